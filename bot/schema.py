@@ -1,0 +1,123 @@
+"""The tables of a library, and how a connection to them is opened.
+
+SQLite is the truth: whatever is not called current here does not answer, whatever Chroma
+still holds. WAL mode lets readers go on while the one writer commits.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+DATABASE = "articles.db"
+LAYOUT = "1"  # raised when a table changes its meaning; another layout is refused
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (
+    key TEXT PRIMARY KEY,           -- layout, generation, collection, embedding_model, dimension
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY,
+    live INTEGER NOT NULL,          -- 0: a tombstone, kept so that old citations resolve
+    leader TEXT NOT NULL            -- the article that answers for this story; itself as a rule
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS versions (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles (id),
+    number INTEGER NOT NULL,        -- 1, 2, ... within the article
+    current INTEGER NOT NULL,       -- 1 for the one version that may answer
+    digest TEXT NOT NULL,           -- sha256 of text and metadata
+    text_digest TEXT NOT NULL,      -- sha256 of the text alone
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_from TEXT NOT NULL,
+    published TEXT,                 -- ISO 8601 day, or NULL
+    published_from TEXT NOT NULL,
+    updated TEXT,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    url TEXT NOT NULL,
+    furniture TEXT NOT NULL         -- JSON list of [start, end]
+);
+CREATE INDEX IF NOT EXISTS versions_by_article ON versions (article);
+CREATE INDEX IF NOT EXISTS versions_by_digest ON versions (digest);
+CREATE INDEX IF NOT EXISTS versions_by_text ON versions (text_digest);
+CREATE TABLE IF NOT EXISTS locations (
+    location TEXT PRIMARY KEY,      -- absolute path, path#key, or URL
+    digest TEXT NOT NULL,           -- of the raw bytes and of the reader's revision
+    article TEXT NOT NULL REFERENCES articles (id),
+    file TEXT NOT NULL              -- the file or listing it came from
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS locations_by_article ON locations (article);
+CREATE INDEX IF NOT EXISTS locations_by_file ON locations (file);
+CREATE TABLE IF NOT EXISTS files (
+    file TEXT PRIMARY KEY,          -- a file that was read whole
+    digest TEXT NOT NULL            -- of its bytes and of the reader's revision
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,        -- version:number, also the id in Chroma
+    version TEXT NOT NULL REFERENCES versions (id),
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,         -- characters in the version's text, half open
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL         -- JSON list of [start, end] in the version's text
+);
+CREATE INDEX IF NOT EXISTS passages_by_version ON passages (version);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    title, text, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE TABLE IF NOT EXISTS pending (
+    version TEXT PRIMARY KEY,       -- its vectors may be in Chroma without being current
+    passages INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS signatures (
+    article TEXT PRIMARY KEY,
+    minhash BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bands (
+    band TEXT NOT NULL,             -- number and hash of one band of the MinHash
+    article TEXT NOT NULL,
+    PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_by_article ON bands (article);
+CREATE TABLE IF NOT EXISTS twins (
+    a TEXT NOT NULL,                -- two articles that tell the same story almost word for word
+    b TEXT NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS twins_by_b ON twins (b);
+CREATE TABLE IF NOT EXISTS web (
+    url TEXT PRIMARY KEY,           -- what a server said to ask with next time
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
+    """A connection to the library's database, in autocommit mode.
+
+    A reader's connection cannot write; on a folder that cannot be written to, where WAL's
+    index cannot be made, it reads the file as it stands.
+    """
+    path = (folder / DATABASE).resolve()
+    if write:
+        db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+    try:
+        db = _read_only(path, "mode=ro")
+        db.execute("SELECT 1 FROM meta").fetchone()
+    except sqlite3.OperationalError:
+        db = _read_only(path, "immutable=1")
+    return db
+
+
+def _read_only(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.as_uri()}?{how}"
+    return sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False
+    )
