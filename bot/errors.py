@@ -1,13 +1,15 @@
 """Every error that the project raises on purpose; each message says what to do about it.
 
-    BotError
-    ├── SettingError        a setting has a value that cannot work
-    ├── LibraryError        the stored articles cannot be used as they are
-    │   ├── LibraryMissing      there is no library in that folder yet
-    │   ├── LibraryLocked       another ingest is writing to it
-    │   └── LibraryMismatch     it was built with another embedding model or layout
-    ├── ModelError          a model could not be loaded, reached or understood
-    └── ReadError           a document is no article that can be taken in
+BotError
+├── SettingError        a setting has a value that cannot work
+├── LibraryError        the stored articles cannot be used as they are
+│   ├── LibraryMissing      there is no library in that folder yet
+│   ├── LibraryLocked       another ingest is writing to it
+│   └── LibraryMismatch     it was built with another embedding model or layout
+├── ModelError          a model could not be loaded, reached or understood
+└── ReadError           a document is no article that can be taken in
+    ├── Unreachable         a link did not answer this time; a later run may have more luck
+    └── Gone                a link's page is there no more (404, 410)
 """
 
 
@@ -41,3 +43,11 @@ class ModelError(BotError):
 
 class ReadError(BotError):
     """A document is no article that can be taken in; the message is the reason."""
+
+
+class Unreachable(ReadError):
+    """A link did not answer this time; a later run may have more luck."""
+
+
+class Gone(ReadError):
+    """A link's page is there no more (404, 410)."""

@@ -14,7 +14,7 @@ LAYOUT = "1"  # raised when a table changes its meaning; another layout is refus
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (
-    key TEXT PRIMARY KEY,           -- layout, generation, collection, embedding_model, dimension
+    key TEXT PRIMARY KEY,           -- layout, generation, collection, embedding_model, dimension, newest
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
@@ -105,6 +105,7 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
     path = (folder / DATABASE).resolve()
     if write:
         db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+        db.create_function("casefold", 1, str.casefold, deterministic=True)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         return db
@@ -118,6 +119,6 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
 
 def _read_only(path: Path, how: str) -> sqlite3.Connection:
     uri = f"{path.as_uri()}?{how}"
-    return sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False
-    )
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False)
+    db.create_function("casefold", 1, str.casefold, deterministic=True)
+    return db

@@ -87,7 +87,7 @@ def _trim(text: str, start: int, end: int, cuts: list[int]) -> list[Span]:
     for cut in cuts:
         closing = _CLOSERS.match(text, cut, end)
         # A closing mark that was cut off belongs to the sentence before it.
-        if closing and not _OPENERS.match(text, cut) and text[cut:cut + 1] in "”’)]":
+        if closing and not _OPENERS.match(text, cut) and text[cut : cut + 1] in "”’)]":
             cut = closing.end()  # noqa: PLW2901
         left, right = at, cut
         while left < right and text[left].isspace():

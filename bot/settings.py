@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
 
     library: Path = Field(Path(".library"), alias="BOT_LIBRARY")
     articles: Path = Field(Path("articles"), alias="BOT_ARTICLES")
+    cache: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("ask-the-articles"), alias="BOT_CACHE"
+    )
     model: str = Field("", alias="BOT_MODEL")
     model_timeout: float = Field(60.0, alias="BOT_MODEL_TIMEOUT", gt=0)  # seconds
     model_context: int = Field(8192, alias="BOT_MODEL_CONTEXT", ge=512)  # tokens

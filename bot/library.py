@@ -1,0 +1,296 @@
+"""The one door to what is stored: articles, their passages, and where to look for them.
+
+A `Library` is opened once; each question reads through one `Snapshot`, a frozen view of
+SQLite (truth, full text) that also asks Chroma (vectors) and drops whatever the view does
+not call current. So an answer never mixes two versions of an article, however busy ingest
+is. This module knows nothing of questions, ranking or answers.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.embedding import Vectors
+from bot.errors import LibraryMismatch, LibraryMissing
+from bot.records import Article, Filters, Passage, Span
+from bot.schema import DATABASE, LAYOUT, connect
+from bot.settings import Settings
+from bot.vectors import VectorStore, Where
+
+_ABOUT = "v.article, v.id, v.title, v.title_from, v.published, v.published_from, v.updated"
+_ABOUT += ", v.source, v.author, v.url, v.furniture"
+_LIVE = "v.current = 1 AND a.live = 1 AND a.leader = a.id"
+_FROM = "passages p JOIN versions v ON v.id = p.version JOIN articles a ON a.id = v.article"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a library holds: counts, the days of its oldest and newest article, its sources."""
+
+    articles: int
+    passages: int
+    oldest: date | None
+    newest: date | None
+    undated: int
+    sources: tuple[str, ...]
+
+
+class Library:
+    """A folder with `articles.db` and `chroma/`, opened for reading.
+
+    Raises LibraryMissing where there is none, and LibraryMismatch where another layout or
+    embedding model built it; both messages hold the command that mends it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.folder = settings.library
+        if not (self.folder / DATABASE).is_file():
+            raise LibraryMissing(
+                f"There is no library in {self.folder}. "
+                "Put articles into a folder and run: python -m ingest FOLDER"
+            )
+        self._vectors = VectorStore(
+            self.folder, host=settings.chroma_host, port=settings.chroma_port
+        )
+        with self.snapshot() as view:
+            _refuse_mismatch(view.meta, settings)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One frozen view of everything stored; cheap, and never blocks or awaits ingest."""
+        db = connect(self.folder)
+        try:
+            db.execute("BEGIN")
+            meta = dict(db.execute("SELECT key, value FROM meta"))
+            yield Snapshot(db, self._vectors, meta)
+        finally:
+            db.close()
+
+    def generation(self) -> int:
+        """The number that rises with every change that ingest makes."""
+        with self.snapshot() as view:
+            return view.generation
+
+    def article(self, article_id: str, version: str = "") -> Article:
+        """The full article, current or in the `version` named; KeyError for an unknown one."""
+        with self.snapshot() as view:
+            return view.article(article_id, version)
+
+    def close(self) -> None:
+        self._vectors.close()
+
+
+class Snapshot:
+    """A frozen view of a library; made by `Library.snapshot`, and valid inside its `with`."""
+
+    def __init__(self, db: sqlite3.Connection, vectors: VectorStore, meta: dict[str, str]) -> None:
+        self._db, self._vectors, self.meta = db, vectors, meta
+        self.generation = int(meta["generation"])
+
+    def summary(self) -> Summary:
+        articles, oldest, newest, undated = self._db.execute(
+            "SELECT count(*), min(v.published), max(v.published), sum(v.published IS NULL) "
+            f"FROM versions v JOIN articles a ON a.id = v.article WHERE {_LIVE}"
+        ).fetchone()
+        (passages,) = self._db.execute(
+            f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}"  # noqa: S608 - constants only
+        ).fetchone()
+        sources = self._db.execute(
+            "SELECT DISTINCT v.source FROM versions v JOIN articles a ON a.id = v.article "
+            f"WHERE {_LIVE} AND v.source != '' ORDER BY v.source COLLATE NOCASE"
+        )
+        return Summary(
+            articles,
+            passages,
+            _day(oldest),
+            _day(newest),
+            undated or 0,
+            tuple(s for (s,) in sources),
+        )
+
+    def article(self, article_id: str, version: str = "") -> Article:
+        """The article with its full text; removed and replaced versions resolve as well."""
+        row = self._db.execute(
+            f"SELECT {_ABOUT}, v.text FROM versions v WHERE v.article = ? "  # noqa: S608
+            "AND (v.id = ? OR ? = '') ORDER BY v.current DESC, v.number DESC LIMIT 1",
+            (article_id, version, version),
+        ).fetchone()
+        if row is None:
+            raise KeyError(f"The library holds no article {article_id!r} {version}".rstrip())
+        return _article(row[:-1], row[-1])
+
+    def state(self, article_id: str) -> tuple[bool, str]:
+        """Whether the article is still live, and the id of its newest version ("" if unknown)."""
+        row = self._db.execute(
+            "SELECT a.live, v.id FROM articles a JOIN versions v ON v.article = a.id "
+            "WHERE a.id = ? ORDER BY v.number DESC LIMIT 1",
+            (article_id,),
+        ).fetchone()
+        return (bool(row[0]), str(row[1])) if row else (False, "")
+
+    def articles(self) -> Iterator[Article]:
+        """Every live article, copies too, newest first, without its text."""
+        rows = self._db.execute(
+            f"SELECT {_ABOUT} FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            "WHERE v.current = 1 AND a.live = 1 ORDER BY v.published DESC, v.title"
+        )
+        return (_article(row) for row in rows)
+
+    def copies(self, article_id: str) -> list[Article]:
+        """The other live articles that tell the same story almost word for word."""
+        rows = self._db.execute(
+            f"SELECT {_ABOUT} FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            "WHERE v.current = 1 AND a.live = 1 AND a.leader = ? AND a.id != ? ORDER BY a.id",
+            (article_id, article_id),
+        )
+        return [_article(row) for row in rows]
+
+    def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[tuple[str, float]]:
+        """Ids of the current passages nearest in meaning, with cosine similarity."""
+        found = self._vectors.nearest(
+            self.meta["collection"],
+            vector,
+            k,
+            generation=self.generation,
+            where=self._where(filters),
+        )
+        live = self._allowed([id_ for id_, _ in found], filters)
+        return [(id_, similarity) for id_, similarity in found if id_ in live]
+
+    def matching(
+        self, expression: str, k: int, filters: Filters, *, title_weight: float = 1.0
+    ) -> list[tuple[str, float]]:
+        """Ids of the current passages that match an FTS5 expression, with BM25 (more is better)."""
+        condition, values = _condition(filters)
+        rows = self._db.execute(
+            "SELECT p.id, -bm25(words, ?, 1.0) AS score FROM words "  # noqa: S608
+            "JOIN passages p ON p.rowid = words.rowid JOIN versions v ON v.id = p.version "
+            f"JOIN articles a ON a.id = v.article WHERE words MATCH ? AND {_LIVE}{condition} "
+            "ORDER BY score DESC LIMIT ?",
+            (title_weight, expression, *values, k),
+        )
+        return [(str(id_), float(score)) for id_, score in rows]
+
+    def count(self, filters: Filters) -> int:
+        """How many live articles (copies not counted) the filters let through."""
+        condition, values = _condition(filters)
+        (number,) = self._db.execute(
+            "SELECT count(*) FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            f"WHERE {_LIVE}{condition}",
+            values,
+        ).fetchone()
+        return int(number)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """The passages of those ids that are current, each with its article's metadata."""
+        wanted = json.dumps(list(ids))
+        return {p.id: p for p in self._passages("p.id IN (SELECT value FROM json_each(?))", wanted)}
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """All passages of a live article, in reading order."""
+        return self._passages("v.article = ?", article_id)
+
+    def _passages(self, condition: str, value: str) -> list[Passage]:
+        rows = self._db.execute(
+            f'SELECT {_ABOUT}, p.id, p.number, p.start, p."end", p.sentences, '  # noqa: S608
+            f'substr(v.text, p.start + 1, p."end" - p.start) FROM {_FROM} '
+            f"WHERE {condition} AND v.current = 1 AND a.live = 1 ORDER BY p.number",
+            (value,),
+        )
+        return [_passage(row) for row in rows]
+
+    def _allowed(self, ids: list[str], filters: Filters) -> set[str]:
+        condition, values = _condition(filters)
+        rows = self._db.execute(
+            f"SELECT p.id FROM {_FROM} WHERE p.id IN (SELECT value FROM json_each(?)) "  # noqa: S608
+            f"AND {_LIVE}{condition}",
+            (json.dumps(ids), *values),
+        )
+        return {str(id_) for (id_,) in rows}
+
+    def _where(self, filters: Filters) -> Where | None:
+        """The filters in Chroma's words; undated articles carry the day 0."""
+        newest = self.meta.get("newest", "")
+        parts: list[Where] = []
+        if filters.as_of and newest > filters.as_of.isoformat():
+            parts.append({"published": {"$lte": filters.as_of.toordinal()}})
+        if filters.since:
+            parts.append({"published": {"$gte": filters.since.toordinal()}})
+        if filters.until:
+            parts.append({"published": {"$lte": filters.until.toordinal()}})
+        if filters.since or filters.until:
+            parts.append({"published": {"$gt": 0}})
+        if filters.source:
+            parts.append({"source_key": filters.source.casefold()})
+        if filters.author:
+            parts.append({"author_key": filters.author.casefold()})
+        return {"$and": parts} if len(parts) > 1 else (parts[0] if parts else None)
+
+
+def _condition(filters: Filters) -> tuple[str, list[Any]]:
+    """The filters as SQL to append, and its values; undated articles pass `as_of` alone."""
+    parts: list[tuple[str, Any]] = []
+    if filters.as_of:
+        parts.append(("(v.published IS NULL OR v.published <= ?)", filters.as_of.isoformat()))
+    if filters.since:
+        parts.append(("v.published >= ?", filters.since.isoformat()))
+    if filters.until:
+        parts.append(("v.published <= ?", filters.until.isoformat()))
+    if filters.source:
+        parts.append(("casefold(v.source) = ?", filters.source.casefold()))
+    if filters.author:
+        parts.append(("casefold(v.author) = ?", filters.author.casefold()))
+    return "".join(f" AND {sql}" for sql, _ in parts), [value for _, value in parts]
+
+
+def _refuse_mismatch(meta: dict[str, str], settings: Settings) -> None:
+    if meta["layout"] != LAYOUT:
+        raise LibraryMismatch(
+            f"The library in {settings.library} has layout {meta['layout']}, this program "
+            f"needs {LAYOUT}. Delete the folder and run: python -m ingest FOLDER"
+        )
+    if meta["embedding_model"] != settings.embedding_model:
+        raise LibraryMismatch(
+            f"The library in {settings.library} was built with the embedding model "
+            f"{meta['embedding_model']!r}, but BOT_EMBEDDING_MODEL is "
+            f"{settings.embedding_model!r}. Set it back, or run: python -m ingest --rebuild"
+        )
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in json.loads(text))
+
+
+def _article(row: tuple[Any, ...], text: str = "") -> Article:
+    id_, version, title, title_from, published, published_from, updated, *rest = row
+    source, author, url, furniture = rest
+    return Article(
+        text=text,
+        title=title,
+        title_from=title_from,
+        published=_day(published),
+        published_from=published_from,
+        updated=_day(updated),
+        source=source,
+        author=author,
+        url=url,
+        furniture=_spans(furniture),
+        id=id_,
+        version=version,
+    )
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    *about, id_, number, start, end, sentences, text = row
+    return Passage(id_, _article(tuple(about)), number, start, end, text, _spans(sentences))
