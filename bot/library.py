@@ -14,18 +14,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from bot.embedding import Vectors
 from bot.errors import LibraryMismatch, LibraryMissing
-from bot.records import Article, Filters, Passage, Span
+from bot.records import Article, Filters, Passage
+from bot.rows import ABOUT, as_chroma, as_sql, to_article, to_day, to_passage
 from bot.schema import DATABASE, LAYOUT, connect
 from bot.settings import Settings
-from bot.vectors import VectorStore, Where
+from bot.vectors import VectorStore
 
-_ABOUT = "v.article, v.id, v.title, v.title_from, v.published, v.published_from, v.updated"
-_ABOUT += ", v.source, v.author, v.url, v.furniture"
 _LIVE = "v.current = 1 AND a.live = 1 AND a.leader = a.id"
 _FROM = "passages p JOIN versions v ON v.id = p.version JOIN articles a ON a.id = v.article"
 
@@ -99,9 +96,7 @@ class Snapshot:
             "SELECT count(*), min(v.published), max(v.published), sum(v.published IS NULL) "
             f"FROM versions v JOIN articles a ON a.id = v.article WHERE {_LIVE}"
         ).fetchone()
-        (passages,) = self._db.execute(
-            f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}"  # noqa: S608 - constants only
-        ).fetchone()
+        (passages,) = self._db.execute(f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}").fetchone()
         sources = self._db.execute(
             "SELECT DISTINCT v.source FROM versions v JOIN articles a ON a.id = v.article "
             f"WHERE {_LIVE} AND v.source != '' ORDER BY v.source COLLATE NOCASE"
@@ -109,22 +104,27 @@ class Snapshot:
         return Summary(
             articles,
             passages,
-            _day(oldest),
-            _day(newest),
+            to_day(oldest),
+            to_day(newest),
             undated or 0,
             tuple(s for (s,) in sources),
         )
 
+    def passage_count(self) -> int:
+        """How many passages may answer."""
+        (number,) = self._db.execute(f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}").fetchone()
+        return int(number)
+
     def article(self, article_id: str, version: str = "") -> Article:
         """The article with its full text; removed and replaced versions resolve as well."""
         row = self._db.execute(
-            f"SELECT {_ABOUT}, v.text FROM versions v WHERE v.article = ? "  # noqa: S608
+            f"SELECT {ABOUT}, v.text FROM versions v WHERE v.article = ? "
             "AND (v.id = ? OR ? = '') ORDER BY v.current DESC, v.number DESC LIMIT 1",
             (article_id, version, version),
         ).fetchone()
         if row is None:
             raise KeyError(f"The library holds no article {article_id!r} {version}".rstrip())
-        return _article(row[:-1], row[-1])
+        return to_article(row[:-1], row[-1])
 
     def state(self, article_id: str) -> tuple[bool, str]:
         """Whether the article is still live, and the id of its newest version ("" if unknown)."""
@@ -138,19 +138,19 @@ class Snapshot:
     def articles(self) -> Iterator[Article]:
         """Every live article, copies too, newest first, without its text."""
         rows = self._db.execute(
-            f"SELECT {_ABOUT} FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            f"SELECT {ABOUT} FROM versions v JOIN articles a ON a.id = v.article "
             "WHERE v.current = 1 AND a.live = 1 ORDER BY v.published DESC, v.title"
         )
-        return (_article(row) for row in rows)
+        return (to_article(row) for row in rows)
 
     def copies(self, article_id: str) -> list[Article]:
         """The other live articles that tell the same story almost word for word."""
         rows = self._db.execute(
-            f"SELECT {_ABOUT} FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            f"SELECT {ABOUT} FROM versions v JOIN articles a ON a.id = v.article "
             "WHERE v.current = 1 AND a.live = 1 AND a.leader = ? AND a.id != ? ORDER BY a.id",
             (article_id, article_id),
         )
-        return [_article(row) for row in rows]
+        return [to_article(row) for row in rows]
 
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[tuple[str, float]]:
         """Ids of the current passages nearest in meaning, with cosine similarity."""
@@ -159,7 +159,7 @@ class Snapshot:
             vector,
             k,
             generation=self.generation,
-            where=self._where(filters),
+            where=as_chroma(filters, self.meta.get("newest", "")),
         )
         live = self._allowed([id_ for id_, _ in found], filters)
         return [(id_, similarity) for id_, similarity in found if id_ in live]
@@ -168,9 +168,9 @@ class Snapshot:
         self, expression: str, k: int, filters: Filters, *, title_weight: float = 1.0
     ) -> list[tuple[str, float]]:
         """Ids of the current passages that match an FTS5 expression, with BM25 (more is better)."""
-        condition, values = _condition(filters)
+        condition, values = as_sql(filters)
         rows = self._db.execute(
-            "SELECT p.id, -bm25(words, ?, 1.0) AS score FROM words "  # noqa: S608
+            "SELECT p.id, -bm25(words, ?, 1.0) AS score FROM words "
             "JOIN passages p ON p.rowid = words.rowid JOIN versions v ON v.id = p.version "
             f"JOIN articles a ON a.id = v.article WHERE words MATCH ? AND {_LIVE}{condition} "
             "ORDER BY score DESC LIMIT ?",
@@ -180,13 +180,24 @@ class Snapshot:
 
     def count(self, filters: Filters) -> int:
         """How many live articles (copies not counted) the filters let through."""
-        condition, values = _condition(filters)
+        condition, values = as_sql(filters)
         (number,) = self._db.execute(
-            "SELECT count(*) FROM versions v JOIN articles a ON a.id = v.article "  # noqa: S608
+            "SELECT count(*) FROM versions v JOIN articles a ON a.id = v.article "
             f"WHERE {_LIVE}{condition}",
             values,
         ).fetchone()
         return int(number)
+
+    def document_frequencies(self, stems: Iterable[str]) -> dict[str, int]:
+        """In how many passages each stem stands; stems that stand in none are left out."""
+        self._db.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"
+        )
+        rows = self._db.execute(
+            "SELECT term, doc FROM temp.vocabulary WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(stems)),),
+        )
+        return {str(term): int(documents) for term, documents in rows}
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """The passages of those ids that are current, each with its article's metadata."""
@@ -199,55 +210,21 @@ class Snapshot:
 
     def _passages(self, condition: str, value: str) -> list[Passage]:
         rows = self._db.execute(
-            f'SELECT {_ABOUT}, p.id, p.number, p.start, p."end", p.sentences, '  # noqa: S608
+            f'SELECT {ABOUT}, p.id, p.number, p.start, p."end", p.sentences, '
             f'substr(v.text, p.start + 1, p."end" - p.start) FROM {_FROM} '
             f"WHERE {condition} AND v.current = 1 AND a.live = 1 ORDER BY p.number",
             (value,),
         )
-        return [_passage(row) for row in rows]
+        return [to_passage(row) for row in rows]
 
     def _allowed(self, ids: list[str], filters: Filters) -> set[str]:
-        condition, values = _condition(filters)
+        condition, values = as_sql(filters)
         rows = self._db.execute(
-            f"SELECT p.id FROM {_FROM} WHERE p.id IN (SELECT value FROM json_each(?)) "  # noqa: S608
+            f"SELECT p.id FROM {_FROM} WHERE p.id IN (SELECT value FROM json_each(?)) "
             f"AND {_LIVE}{condition}",
             (json.dumps(ids), *values),
         )
         return {str(id_) for (id_,) in rows}
-
-    def _where(self, filters: Filters) -> Where | None:
-        """The filters in Chroma's words; undated articles carry the day 0."""
-        newest = self.meta.get("newest", "")
-        parts: list[Where] = []
-        if filters.as_of and newest > filters.as_of.isoformat():
-            parts.append({"published": {"$lte": filters.as_of.toordinal()}})
-        if filters.since:
-            parts.append({"published": {"$gte": filters.since.toordinal()}})
-        if filters.until:
-            parts.append({"published": {"$lte": filters.until.toordinal()}})
-        if filters.since or filters.until:
-            parts.append({"published": {"$gt": 0}})
-        if filters.source:
-            parts.append({"source_key": filters.source.casefold()})
-        if filters.author:
-            parts.append({"author_key": filters.author.casefold()})
-        return {"$and": parts} if len(parts) > 1 else (parts[0] if parts else None)
-
-
-def _condition(filters: Filters) -> tuple[str, list[Any]]:
-    """The filters as SQL to append, and its values; undated articles pass `as_of` alone."""
-    parts: list[tuple[str, Any]] = []
-    if filters.as_of:
-        parts.append(("(v.published IS NULL OR v.published <= ?)", filters.as_of.isoformat()))
-    if filters.since:
-        parts.append(("v.published >= ?", filters.since.isoformat()))
-    if filters.until:
-        parts.append(("v.published <= ?", filters.until.isoformat()))
-    if filters.source:
-        parts.append(("casefold(v.source) = ?", filters.source.casefold()))
-    if filters.author:
-        parts.append(("casefold(v.author) = ?", filters.author.casefold()))
-    return "".join(f" AND {sql}" for sql, _ in parts), [value for _, value in parts]
 
 
 def _refuse_mismatch(meta: dict[str, str], settings: Settings) -> None:
@@ -262,35 +239,3 @@ def _refuse_mismatch(meta: dict[str, str], settings: Settings) -> None:
             f"{meta['embedding_model']!r}, but BOT_EMBEDDING_MODEL is "
             f"{settings.embedding_model!r}. Set it back, or run: python -m ingest --rebuild"
         )
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in json.loads(text))
-
-
-def _article(row: tuple[Any, ...], text: str = "") -> Article:
-    id_, version, title, title_from, published, published_from, updated, *rest = row
-    source, author, url, furniture = rest
-    return Article(
-        text=text,
-        title=title,
-        title_from=title_from,
-        published=_day(published),
-        published_from=published_from,
-        updated=_day(updated),
-        source=source,
-        author=author,
-        url=url,
-        furniture=_spans(furniture),
-        id=id_,
-        version=version,
-    )
-
-
-def _passage(row: tuple[Any, ...]) -> Passage:
-    *about, id_, number, start, end, sentences, text = row
-    return Passage(id_, _article(tuple(about)), number, start, end, text, _spans(sentences))

@@ -1,0 +1,99 @@
+"""Words, stems, names and figures of English news text; pure, and knows no articles.
+
+Words are folded the way the full-text index folds them (lower case, no diacritics, Porter
+stems), so that a term counts alike here and there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER = re.compile(r"\d")
+# Function words: they bind a sentence together and say nothing about its subject.
+STOP = frozenset(
+    """a about above after again all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further
+    had has have having he her here hers herself him himself his how i if in into is it its itself
+    just me more most my no nor not now of off on once only or other our out over own same she
+    should so some such than that the their theirs them then there these they this those through
+    to too under until up us very was we were what when where which while who whom whose why will
+    with would you your yours s t d ll re ve m don didn doesn isn wasn aren weren hasn haven won
+    wouldn couldn shouldn may might must shall upon via per tell name list many much give""".split()
+)
+# Words that open a sentence or a question with a capital without being a name.
+_NO_NAME = STOP | frozenset(
+    """yes according monday tuesday wednesday thursday friday saturday sunday january february
+    march april june july august september october november december today yesterday last next
+    first however meanwhile although though since despite still even another one two three four
+    five new earlier later recently photo image read updated published""".split()
+)
+# One word of a name: a capital, a letter-digit mix ("13T", "iPhone"), or a figure.
+_PART = r"(?:[A-Z][\w’'&.-]*[\w]|[A-Z]|[a-z]+[A-Z]\w*|\d[\w.]*[A-Za-z]\w*|\d+)"
+_LINK = r"(?:\s+(?:of|the|de|da|von|van|der|al|bin|&|and)(?=\s+[A-Z]))?"
+NAME = re.compile(rf"(?<![\w.]){_PART}(?:(?:\s+|-){_PART})*")
+
+
+@cache
+def _stemmer() -> Any:
+    from Stemmer import Stemmer
+
+    return Stemmer("porter")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The Porter stem of one word, without case and diacritics."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return str(_stemmer().stemWord(plain))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order; possessive endings are cut off."""
+    found = (m.group() for m in WORD.finditer(text))
+    return [re.sub(r"['’]s?$", "", w) if w[-2:-1] in "'’" else w for w in found]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text, function words too, in order."""
+    return [stem(word) for word in words(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, with repetitions."""
+    return [stem(word) for word in words(text) if word.lower() not in STOP]
+
+
+def is_model_word(word: str) -> bool:
+    """Whether a word is a figure or a model number: "14", "13T", "P60"."""
+    return bool(_NUMBER.search(word))
+
+
+def names(text: str, *, opening: bool = False) -> list[str]:
+    """The proper names of a sentence, in order: runs of capitalised or model-number words.
+
+    A lone capitalised function word is none; with `opening`, the first word of the text
+    counts only when it is no ordinary opener ("Which", "According").
+    """
+    return [name for _, name in name_spans(text, opening=opening)]
+
+
+def name_spans(text: str, *, opening: bool = False) -> Iterator[tuple[int, str]]:
+    """As `names`, each with the offset at which it begins."""
+    del opening
+    for match in NAME.finditer(text):
+        start, found = match.start(), match.group()
+        while True:  # openers are cut off the front: "The Leica", "Meanwhile Xiaomi"
+            head, _, tail = found.partition(" ")
+            if head.lower().rstrip(".") not in _NO_NAME or not tail:
+                break
+            start, found = start + len(head) + 1, tail.lstrip()
+        found = re.sub(r"['’]s?$", "", found)
+        lone = " " not in found and found.lower() in _NO_NAME
+        if found and not lone and any(c.isupper() for c in found):
+            yield start, found

@@ -1,0 +1,114 @@
+"""What a question asks for, read off its words: the kind of answer, its terms, names and time.
+
+Pure rules over the question alone; nothing here has seen an article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.language import STOP, content_stems, is_model_word, names, words
+from bot.periods import Period, period_of
+
+Kind = Literal["who", "when", "where", "count", "amount", "which", "polar", "why", "how", "what"]
+
+_PLURAL = re.compile(
+    r"(?:[a-z]{2,}(?:[^siu]s|ies|ches|shes|xes|sses|ues)|people|men|women|children)$"
+)
+_LIST_OPENING = re.compile(
+    r"^(?:please\s+)?(?:(?:list|name|enumerate)\s+(?:all|every|the)?|(?:give|show|tell)\s+me\s+"
+    r"(?:a\s+list\s+of|all|every)|what\s+are\s+(?:all\s+)?the|who\s+are\s+(?:all\s+)?the|"
+    r"who\s+all|which\s+of\s+the\s+\w+s\b)",
+    re.I,
+)
+_HEAD = re.compile(
+    r"\b(?:which|what|how\s+many|list|name|all|every|are\s+the)\s+(?:of\s+the\s+|the\s+|all\s+|"
+    r"other\s+|different\s+)*(?P<head>(?:[\w’'-]+\s+){0,3}?[\w’'-]+?s)\b",
+    re.I,
+)
+_SINGULAR_VERB = re.compile(r"^\s*(?:is|was|has|does|isn't|wasn't)\b", re.I)
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("count", r"\bhow many\b"),
+    (
+        "amount",
+        r"\bhow (?:much|long|old|far|big|large|tall|fast|often|high|deep)\b|\bat what (?:price|cost)\b"
+        r"|\bwhat (?:is|was|will be|were) the (?:price|cost|number|percentage|amount|total)\b"
+        r"|\bwhat (?:will|does|did|do|would)\b.*\bcost\b",
+    ),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|week|time)\b|\bsince when\b"),
+    (
+        "where",
+        r"\bwhere\b|\b(?:what|which|in which|in what) (?:country|city|state|town|place|continent|county|nation)\b",
+    ),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|actor|actress|singer|politician|author)\b",
+    ),
+    ("why", r"\bwhy\b|\bwhat (?:caused|led to)\b|\bfor what reason\b|\bthe reason\b"),
+    ("which", r"\bwhich\b"),
+    ("polar", r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b"),
+    ("how", r"\bhow\b"),
+)
+_PRESENT = re.compile(
+    r"\b(?:this week|latest|newest|most recent|recently|now|currently|current|today|yesterday|"
+    r"still|this month|this year|so far|these days|last week|just|upcoming|outgoing)\b",
+    re.I,
+)
+
+
+_FILLERS = frozenset(["two", "three", "four", "five", "various", "several"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart.
+
+    `terms` are distinct content stems in order; `names` proper names as written; `models`
+    figures and model numbers, lower case. `head` is the plural noun phrase whose members a
+    list question asks for (""). `period` are the days that its time words name.
+    """
+
+    text: str
+    kind: Kind
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    models: tuple[str, ...]
+    head: str
+    wants_list: bool
+    present: bool
+    period: Period | None
+
+
+def ask(text: str, today: date) -> Asked:
+    """Take a question apart; `today` is the day that "last week" is counted from."""
+    kind = next((kind for kind, rule in _KINDS if re.search(rule, text, re.I)), "what")
+    head = _head(text)
+    period, rest = period_of(text, today)
+    return Asked(
+        text=text,
+        kind=kind,
+        terms=tuple(dict.fromkeys(content_stems(rest))),
+        names=tuple(dict.fromkeys(names(text))),
+        models=tuple(dict.fromkeys(w.lower() for w in words(rest) if is_model_word(w))),
+        head=head,
+        wants_list=bool(head) and kind in ("which", "count", "what", "who", "where"),
+        present=bool(_PRESENT.search(text)),
+        period=period,
+    )
+
+
+def _head(text: str) -> str:
+    """The plural that is asked for: "Xiaomi phones" in "which Xiaomi phones were ...", or ""."""
+    match = _HEAD.search(text)
+    if not match or _SINGULAR_VERB.match(text[match.end() :]):
+        return ""
+    opening = bool(_LIST_OPENING.match(text.strip()))
+    asks = re.match(r"(?:which|what|how)\b", match.group(), re.I)
+    last = words(match["head"])[-1]
+    if not (opening or asks) or not _PLURAL.search(last.lower()):
+        return ""
+    kept = [word for word in match["head"].split() if word.lower() not in STOP | _FILLERS]
+    return " ".join(kept)

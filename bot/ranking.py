@@ -1,0 +1,100 @@
+"""From signals to an order: pure functions over numbers, with no store and no model.
+
+Each candidate passage carries a few signals; a linear combination ranks them. Its weights
+were fitted and stand in `weights/ranking.json`, with the command that fits them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from bot.questions import Asked
+
+# How fast news ages: the weekly cycle, a season, some years. What their mix is worth is fitted.
+AGES = {"week": 10.0, "season": 60.0, "years": 700.0}  # days
+NO_DATE_AGE = 365.0  # an undated article ranks like one that is a year old
+PER_ARTICLE = 0.04  # each earlier passage of the same article costs a later one this much
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the signals by name, before and after the sentences were read."""
+
+    passage: Mapping[str, float]
+    read: Mapping[str, float]
+    confidence: Mapping[str, float]
+    threshold: float
+
+
+@cache
+def fitted() -> Weights:
+    """The numbers of `weights/ranking.json`."""
+    return Weights(**json.loads((files("bot") / "weights" / "ranking.json").read_text()))
+
+
+def combine(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum of the signals that have a weight; `bias` is added as it is."""
+    return weights.get("bias", 0.0) + sum(
+        weight * signals.get(name, 0.0) for name, weight in weights.items() if name != "bias"
+    )
+
+
+def logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
+
+
+def logit(p: float) -> float:
+    p = min(max(p, 1e-6), 1.0 - 1e-6)
+    return math.log(p / (1.0 - p))
+
+
+def idf(frequencies: Mapping[str, int], terms: Sequence[str], passages: int) -> dict[str, float]:
+    """How rare each term is among the passages, 0 (everywhere) to 1 (in none or one)."""
+    top = math.log(1.0 + passages)
+    return {
+        term: math.log((1.0 + passages) / (1.0 + frequencies.get(term, 0))) / top if top else 1.0
+        for term in terms
+    }
+
+
+def coverage(rarity: Mapping[str, float], found: set[str] | frozenset[str]) -> float:
+    """The share of the question's terms that is found, weighed by how rare they are."""
+    total = sum(rarity.values())
+    return sum(weight for term, weight in rarity.items() if term in found) / total if total else 0.0
+
+
+def time_signals(asked: Asked, published: date | None, as_of: date) -> dict[str, float]:
+    """Nearness in time as numbers from 0 to 1; the ones for the present only if it is asked."""
+    age = max((as_of - published).days, 0) if published else NO_DATE_AGE
+    signals = {f"age_{name}": math.exp(-age / days) for name, days in AGES.items()}
+    signals["present_week"] = signals["age_week"] * asked.present
+    signals["present_season"] = signals["age_season"] * asked.present
+    if asked.period:
+        off = asked.period.distance(published) if published else NO_DATE_AGE
+        signals["period"] = math.exp(-off / AGES["week"])
+    return signals
+
+
+def diversify(scored: Sequence[tuple[str, str, float]], k: int) -> list[tuple[str, float]]:
+    """The best `k` of (id, article, score), best first, where an article's later passages cost more.
+
+    Greedy: each time the best of what is left, after the cost for passages already taken.
+    """
+    left = sorted(scored, key=lambda row: -row[2])
+    taken: dict[str, int] = {}
+    chosen: list[tuple[str, float]] = []
+    while left and len(chosen) < k:
+        best = max(
+            range(min(len(left), 4 * k)),
+            key=lambda i: left[i][2] - PER_ARTICLE * taken.get(left[i][1], 0),
+        )
+        id_, article, score = left.pop(best)
+        chosen.append((id_, score - PER_ARTICLE * taken.get(article, 0)))
+        taken[article] = taken.get(article, 0) + 1
+    return chosen

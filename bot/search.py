@@ -1,0 +1,99 @@
+"""From a question to passages: candidates by meaning and by words, one order over both.
+
+1. The question is taken apart (`questions`).
+2. Chroma gives the passages nearest in meaning, SQLite those that share its words.
+3. Each candidate gets its signals (likeness, BM25, rare terms covered, age, ...).
+4. `ranking` combines them; passages of one article make room for others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.embedding import Embedder
+from bot.language import content_stems, words
+from bot.library import Snapshot
+from bot.questions import Asked, ask
+from bot.ranking import combine, coverage, diversify, fitted, idf, time_signals
+from bot.records import Filters, Hit, Passage
+
+CANDIDATES = 120  # by meaning and again by words; deeper lists held no more answers
+TITLE_WEIGHT = 2.0  # a word of the title counts as two of the text in BM25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one search came to: the question taken apart, and its hits, best first."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    rarity: dict[str, float]
+
+
+def search(
+    view: Snapshot, embedder: Embedder, question: str, filters: Filters, *, k: int = 30
+) -> Found:
+    """The `k` passages that most likely answer; `filters.as_of` is the day to answer from."""
+    today = filters.as_of or date.today()
+    asked = ask(question, today)
+    near = dict(view.nearest(embedder.embed_query(question), CANDIDATES, filters))
+    worded = dict(_by_words(view, asked, filters))
+    passages = view.passages({*near, *worded})
+    total = view.passage_count()
+    rarity = idf(view.document_frequencies(asked.terms), asked.terms, total)
+    signals = {
+        id_: _signals(asked, passage, rarity, today=today, near=near, worded=worded)
+        for id_, passage in passages.items()
+    }
+    weights = fitted().passage
+    scored = [
+        (id_, passage.article.id, combine(signals[id_], weights))
+        for id_, passage in passages.items()
+    ]
+    best = diversify(scored, k)
+    hits = tuple(Hit(passages[id_], score, signals[id_]) for id_, score in best)
+    return Found(asked, hits, rarity)
+
+
+def any_of(terms: Sequence[str]) -> str:
+    """An FTS5 expression that holds for a passage with any of the words."""
+    return " OR ".join(f'"{term}"' for term in terms)
+
+
+def all_of(terms: Sequence[str]) -> str:
+    """An FTS5 expression that holds for a passage with all of the words."""
+    return " AND ".join(f'"{term}"' for term in terms)
+
+
+def _by_words(view: Snapshot, asked: Asked, filters: Filters) -> list[tuple[str, float]]:
+    wanted = [word for word in words(asked.text) if content_stems(word)]
+    if not wanted:
+        return []
+    return view.matching(any_of(wanted), CANDIDATES, filters, title_weight=TITLE_WEIGHT)
+
+
+def _signals(
+    asked: Asked,
+    passage: Passage,
+    rarity: dict[str, float],
+    *,
+    today: date,
+    near: dict[str, float],
+    worded: dict[str, float],
+) -> dict[str, float]:
+    """The numbers that ranking combines, each about 0 to 1."""
+    floor = min(near.values(), default=0.0)
+    top = max(worded.values(), default=1.0) or 1.0
+    title = set(content_stems(passage.article.title))
+    text = set(content_stems(passage.text))
+    return {
+        "similarity": near.get(passage.id, floor),
+        "near": float(passage.id in near),
+        "bm25": worded.get(passage.id, 0.0) / top,
+        "terms": coverage(rarity, text),
+        "terms_with_title": coverage(rarity, text | title),
+        "title_terms": coverage(rarity, title),
+        **time_signals(asked, passage.article.published, today),
+    }
