@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -33,24 +32,20 @@ class Page:
 
 
 @contextmanager
-def serve(command: Sequence[str], library: Path, workdir: Path) -> Iterator[Page]:
-    """Run `command` (a `python -m ui`) on a free port with a copy of `library`."""
+def serve(command: Sequence[str], folder: Path, **settings: str) -> Iterator[Page]:
+    """Run `command` (a `python -m ui`) in `folder`, on a free port, until the block ends."""
     port = free_port()
-    own = workdir / "served-library"
-    shutil.copytree(library, own)
-    log = (workdir / "served.log").open("w+")
-    settings = {"BOT_LIBRARY": str(own), "GRADIO_SERVER_PORT": str(port)}
-    process = subprocess.Popen(
-        list(command), cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log
-    )
-    try:
-        page = Page(f"http://127.0.0.1:{port}")
-        _wait(page, process, Path(log.name))
-        yield page
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
+    environment = {**os.environ, **settings, "GRADIO_SERVER_PORT": str(port)}
+    environment["PYTHONPATH"] = str(ROOT)
+    with (folder / "served.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            page = Page(f"http://127.0.0.1:{port}")
+            _wait(page, process, folder / "served.log")
+            yield page
+        finally:
+            process.kill()
+            process.wait()
 
 
 def free_port() -> int:

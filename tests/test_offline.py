@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -91,7 +92,9 @@ def test_the_chat_starts_without_network(tmp_path: Path, sample_library: Path) -
     log = tmp_path / "log"
     log.touch()
     command = [sys.executable, "-c", GUARD, str(log), "ui"]
-    with serve(command, library=sample_library, workdir=tmp_path) as page:
+    own = shutil.copytree(sample_library, tmp_path / "library")
+    settings = {"BOT_LIBRARY": str(own), "BOT_ARTICLES": str(ROOT / "articles")}
+    with serve(command, tmp_path, HF_HUB_OFFLINE="1", **settings) as page:
         text = page.read("/")
     assert "https://fonts." not in text
     assert log.read_text() == ""
