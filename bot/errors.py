@@ -21,6 +21,10 @@ class SettingError(BotError):
     """A setting or an argument has a value that cannot work."""
 
 
+class QuestionError(BotError):
+    """A question is empty, or too long to be one."""
+
+
 class LibraryError(BotError):
     """The stored articles cannot be used as they are."""
 

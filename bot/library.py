@@ -80,6 +80,11 @@ class Library:
         with self.snapshot() as view:
             return view.article(article_id, version)
 
+    def warm(self) -> None:
+        """Open the vectors, so that the first question need not wait for them."""
+        with self.snapshot() as view:
+            self._vectors.warm(view.meta["collection"], view.generation)
+
     def close(self) -> None:
         self._vectors.close()
 
@@ -177,6 +182,17 @@ class Snapshot:
             (title_weight, expression, *values, k),
         )
         return [(str(id_), float(score)) for id_, score in rows]
+
+    def articles_matching(self, expression: str, filters: Filters) -> set[str]:
+        """Ids of the articles in which some passage, or the title, matches an FTS5 expression."""
+        condition, values = as_sql(filters)
+        rows = self._db.execute(
+            "SELECT DISTINCT v.article FROM words JOIN passages p ON p.rowid = words.rowid "
+            "JOIN versions v ON v.id = p.version JOIN articles a ON a.id = v.article "
+            f"WHERE words MATCH ? AND {_LIVE}{condition}",
+            (expression, *values),
+        )
+        return {str(id_) for (id_,) in rows}
 
     def count(self, filters: Filters) -> int:
         """How many live articles (copies not counted) the filters let through."""

@@ -129,7 +129,8 @@ class Answer:
 
     `text` is Markdown with `[1]` markers. `nearest` is what was found and not used.
     `scope` says how far was looked; `missing` what the articles do not hold; `notice` one
-    line for the reader (a model that failed, say). `dropped` are sentences that a model
+    line for the reader (a model that failed, say). `confidence` is the calibrated probability
+    (0 to 1) that what was found answers; below the threshold it is declined. `dropped` are sentences that a model
     wrote and the checks did not let through.
     """
 
@@ -141,6 +142,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     as_of: date | None = None
     standalone: str = ""
+    confidence: float = 0.0
     scope: str = ""
     missing: str = ""
     notice: str = ""
@@ -148,6 +150,8 @@ class Answer:
 
     def __str__(self) -> str:
         lines = [self.text]
+        lines += [line for line in (self.scope, self.notice) if line]
+        lines += [f"As of {self.as_of.isoformat()}."] if self.as_of else []
         for c in self.citations:
             day = c.published.isoformat() if c.published else UNDATED
             lines.append(f"[{c.number}] {c.title} ({', '.join(filter(None, (c.source, day)))})")

@@ -116,6 +116,12 @@ class VectorStore:
                 self._generation = generation
             return self._persistently(query)
 
+    def warm(self, name: str, generation: int) -> None:
+        """Open the collection as it is at `generation`."""
+        with self._lock:
+            self._generation = generation
+            self._persistently(lambda: self._collection(name).count())
+
     def close(self) -> None:
         """Let go of the client; the next call opens a new one, which sees all that was written."""
         with self._lock:

@@ -1,0 +1,200 @@
+"""The page to read first: how a question becomes an answer.
+
+1. `conversation`  a follow-up becomes a question that stands alone
+2. `search`        passages by meaning and by words, in one order
+3. `reading`       their sentences, each with the probability that it answers
+4. `declining`     not sure enough: "The articles don't say", and what was nearest
+5. `listing`       "which", "list", "how many": every item, or
+   `quoting`       the few sentences that answer, or, with a chat model,
+   `writing`       prose that points at sentences
+6. `composing`     quotes are cut by offset, numbered, dated; `checking` judges a model's words
+
+Everything of one answer is read through one frozen view of the library.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from bot.composing import compose, nearest_citations
+from bot.conversation import standalone
+from bot.declining import confidence, enough, missing, refusal
+from bot.disagreeing import note_disagreements
+from bot.embedding import Embedder, load_embedder
+from bot.errors import QuestionError
+from bot.library import Library, Snapshot, Summary
+from bot.listing import find_list
+from bot.quoting import Quoted, choose
+from bot.reader import Reader, load_reader
+from bot.reading import Candidate, read, rerank
+from bot.records import Answer, Article, Filters, Hit, Turn
+from bot.search import Found, search
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+NEAREST = 3  # sentences shown beside "The articles don't say"
+LONGEST = 2000  # characters of a question; more is a text, not a question
+RETRIES = 3  # a search that ingest overtook is done again on the new view
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question: ordered hits, read sentences, and how sure they make us."""
+
+    found: Found
+    candidates: tuple[Candidate, ...]
+    confidence: float
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return self.found.hits
+
+
+class Bot:
+    """Answers questions from one library; safe to share between threads.
+
+    `settings` default to the environment, `model` (any LangChain chat model) to the one that
+    BOT_MODEL names. Models and stores are opened when they are first needed.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, model: BaseChatModel | None = None
+    ) -> None:
+        self.settings = settings or load_settings()
+        self._model = model
+        self._lock = threading.Lock()
+
+    def answer(self, question: str, history: Sequence[Turn] = (), **filters: Any) -> Answer:
+        """The complete answer; `filters` are the fields of `Filters` (as_of, since, ...).
+
+        Raises QuestionError for an empty or endless question, LibraryError when the library
+        is missing or unusable, ModelError when the embedding model cannot be loaded.
+        """
+        for answer in self.stream(question, history, **filters):
+            last = answer
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), **filters: Any
+    ) -> Iterator[Answer]:
+        """Answers that grow by a statement at a time; the last one is complete."""
+        question = _checked(question)
+        chosen = Filters(**filters)
+        chosen = chosen if chosen.as_of else replace(chosen, as_of=date.today())
+        asked = standalone(question, history)
+        start = Answer(question, False, "", as_of=chosen.as_of, standalone=asked)
+        with self.library.snapshot() as view:
+            evidence = self._evidence(view, asked, chosen)
+            start = replace(start, confidence=evidence.confidence)
+            if not enough(evidence.confidence):
+                yield self._declined(view, start, evidence)
+                return
+            quoted = self._quoted(view, start, evidence, chosen)
+            if self._chat_model is None:
+                yield from _growing(quoted)
+                return
+        yield from self._written(quoted, evidence, history)
+
+    def evidence(self, question: str, **filters: Any) -> Evidence:
+        """What an answer would be made of: hits and sentences, best first, and confidence."""
+        chosen = Filters(**filters)
+        with self.library.snapshot() as view:
+            return self._evidence(view, question, chosen)
+
+    def article(self, article_id: str, version: str = "") -> Article:
+        """The full article that a citation names; KeyError for an unknown one."""
+        return self.library.article(article_id, version)
+
+    def summary(self) -> Summary:
+        """What the library holds; raises LibraryMissing where there is none."""
+        with self.library.snapshot() as view:
+            return view.summary()
+
+    def warm(self) -> None:
+        """Load what the first answer needs; the parts load side by side."""
+        loading = threading.Thread(target=lambda: self.reader)
+        loading.start()
+        self.library.warm()
+        _ = self.embedder
+        loading.join()
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.settings)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        with self._lock:
+            return load_embedder(self.settings)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return load_reader(self.settings)
+
+    @cached_property
+    def _chat_model(self) -> BaseChatModel | None:
+        if self._model is None and self.settings.model:
+            from bot.chat_model import load_chat_model
+
+            return load_chat_model(self.settings)
+        return self._model
+
+    def _evidence(self, view: Snapshot, question: str, filters: Filters) -> Evidence:
+        found = search(view, self.embedder, question, filters)
+        candidates = read(found, self.reader)
+        return Evidence(rerank(found, candidates), tuple(candidates), confidence(candidates))
+
+    def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence) -> Answer:
+        counts = view.document_frequencies(evidence.found.asked.terms)
+        gap = missing(evidence.found, evidence.candidates, counts)
+        nearest = [Quoted(c.passage, c.span) for c in evidence.candidates[:NEAREST]]
+        return replace(
+            answer, text=refusal(gap), missing=gap, nearest=nearest_citations(nearest, view)
+        )
+
+    def _quoted(
+        self, view: Snapshot, answer: Answer, evidence: Evidence, filters: Filters
+    ) -> Answer:
+        """The answer made of quotes alone: a list where one is asked for and found."""
+        listed = find_list(view, evidence.found, self.reader, filters)
+        if listed:
+            return compose(replace(answer, scope=listed.scope), listed.quotes, view)
+        asked = evidence.found.asked
+        quotes = choose(asked, evidence.candidates)
+        return note_disagreements(asked, compose(answer, quotes, view))
+
+    def _written(
+        self, quoted: Answer, evidence: Evidence, history: Sequence[Turn]
+    ) -> Iterator[Answer]:
+        raise NotImplementedError
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """The answer with its first statement, its first two, ..., and at last whole."""
+    from bot.composing import with_statements
+
+    for count in range(1, len(answer.statements)):
+        part = answer.statements[:count]
+        numbers = {number for statement in part for number in statement.citations}
+        cited = [citation for citation in answer.citations if citation.number in numbers]
+        yield with_statements(answer, part, cited)
+    yield answer
+
+
+def _checked(question: str) -> str:
+    question = " ".join(question.split())
+    if not question:
+        raise QuestionError("The question is empty. Ask something, such as: who works with Leica?")
+    if len(question) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; at most {LONGEST:,} can be asked at "
+            "once. Shorten it, or ask it in parts."
+        )
+    return question

@@ -1,0 +1,51 @@
+"""When the articles don't say: how sure the best sentence makes us, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.language import STOP, stem, words
+from bot.prompts import REFUSAL
+from bot.ranking import combine, fitted, logistic
+from bot.reading import Candidate
+from bot.search import Found
+
+
+def confidence(candidates: Sequence[Candidate]) -> float:
+    """The calibrated probability, 0 to 1, that the best sentence answers the question."""
+    if not candidates:
+        return 0.0
+    return logistic(combine(candidates[0].signals or {}, fitted().confidence))
+
+
+def enough(sure: float) -> bool:
+    """Whether an answer is given; the threshold was set on weeks that nothing was fitted on."""
+    return sure >= fitted().threshold
+
+
+def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, int]) -> str:
+    """One sentence on what the articles lack; `counts` holds the stems that stand somewhere."""
+    asked = found.asked
+    wanted = [w for w in dict.fromkeys(words(asked.text)) if w.lower() not in STOP]
+    nowhere = [word for word in wanted if stem(word) in asked.terms and not counts.get(stem(word))]
+    if not found.hits:
+        return "No article passes the filters, or the library is empty."
+    if nowhere:
+        listed = " or ".join(f"“{word}”" for word in nowhere)
+        return f"No article mentions {listed}."
+    best = candidates[0] if candidates else None
+    near = (
+        {stem(w) for w in words(f"{best.passage.text} {best.passage.article.title}")}
+        if best
+        else set()
+    )
+    apart = [word for word in wanted if stem(word) in asked.terms and stem(word) not in near]
+    if apart:
+        listed = ", ".join(f"“{word}”" for word in apart)
+        return f"The nearest passage does not mention {listed}."
+    return "Passages mention these words, but none of their sentences answers."
+
+
+def refusal(gap: str) -> str:
+    """The text of an answer that declines."""
+    return f"{REFUSAL}. {gap}".strip()

@@ -1,0 +1,162 @@
+"""Complete answers to "which", "list" and "how many": every item, each with its own quote.
+
+Not the top few passages are read but every passage of every article in which the question's
+names stand. An item is a name of the kind that is asked for; it counts when its sentence
+says what the question asks, and not when the clause denies or only imagines it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.items import Wanted, items_in, key_of, wanted_of
+from bot.language import stem, words
+from bot.library import Snapshot
+from bot.quoting import Quoted, with_antecedent
+from bot.reader import Reader
+from bot.reading import Candidate, judge
+from bot.records import Filters, Hit, Passage
+from bot.search import Found, all_of
+from bot.standing import standing
+
+PASSAGES = 600  # read at most; the scope line says so when there were more
+READ = 400  # sentences that the reader judges at most, those with most of the names first
+# A sentence in which the names themselves stand needs little more; one that only its
+# surroundings tie to them needs the reader's word.
+SURE_WITH_NAMES = 0.02
+SURE_WITHOUT = 0.15
+BACK = 3  # sentences before an item's in which the question's names may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The items found, with one quote each, and how far was looked."""
+
+    quotes: tuple[Quoted, ...]
+    scope: str
+
+
+def find_list(view: Snapshot, found: Found, reader: Reader, filters: Filters) -> Listed | None:
+    """Every item that the articles support, or None where the question asks for no list."""
+    wanted = wanted_of(found.asked, (hit.passage.text for hit in found.hits))
+    if not found.asked.wants_list or not wanted.anchors:
+        return None
+    passages, whole = _passages(view, found, wanted, filters)
+    mentions = list(_mentions(passages, wanted))
+    mentions.sort(key=lambda m: -m.anchored)
+    judged = _judged(mentions[:READ], found, reader)
+    best = _best(judged, wanted)
+    if not best:
+        return None
+    articles = view.count(filters)
+    return Listed(tuple(best.values()), _scope(best, passages, articles, wanted, whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """An item in a sentence, and the share of the question's names that stand near it."""
+
+    candidate: Candidate
+    items: tuple[str, ...]
+    anchored: float
+    own: float
+
+
+def _passages(
+    view: Snapshot, found: Found, wanted: Wanted, filters: Filters
+) -> tuple[list[Passage], bool]:
+    """All passages of the articles in which every anchor stands, and whether that is all."""
+    articles: set[str] | None = None
+    for anchor in wanted.anchors:
+        holding = view.articles_matching(all_of(words(anchor)), filters)
+        articles = holding if articles is None else articles & holding
+    passages: list[Passage] = []
+    for article in sorted(articles or ()):
+        passages += view.passages_of(article)
+        if len(passages) > PASSAGES:
+            return passages[:PASSAGES], False
+    return passages, True
+
+
+def _mentions(passages: Iterable[Passage], wanted: Wanted) -> Iterator[_Mention]:
+    for passage in passages:
+        for index, span in enumerate(passage.sentences):
+            items = tuple(items_in(passage.cut(span), wanted))
+            if items:
+                first = passage.sentences[max(0, index - BACK)][0]
+                around = f"{passage.article.title} {passage.cut((first, span[1]))}"
+                yield _Mention(
+                    Candidate(Hit(passage, 0.0), index),
+                    items,
+                    wanted.anchored(around),
+                    wanted.anchored(passage.cut(span)),
+                )
+
+
+def _judged(
+    mentions: Sequence[_Mention], found: Found, reader: Reader
+) -> list[tuple[_Mention, Candidate]]:
+    candidates = judge([m.candidate for m in mentions], found, reader)
+    by_place = {(m.candidate.passage.id, m.candidate.index): m for m in mentions}
+    return [(by_place[c.passage.id, c.index], c) for c in candidates]
+
+
+def _best(judged: Sequence[tuple[_Mention, Candidate]], wanted: Wanted) -> dict[str, Quoted]:
+    """The best supporting sentence of each item, in the order of the articles' days."""
+    best: dict[str, tuple[float, str, Candidate]] = {}
+    for mention, candidate in judged:
+        if not _supports(mention, candidate):
+            continue
+        for item in mention.items:
+            worth = mention.own + candidate.probability
+            key = key_of(item, wanted)
+            if key not in best or worth > best[key][0]:
+                best[key] = (worth, item, candidate)
+    found = sorted(best.items(), key=lambda row: _when(row[1][2]))
+    return {key: _with_item(candidate, item) for key, (_, item, candidate) in found}
+
+
+def _supports(mention: _Mention, candidate: Candidate) -> bool:
+    if mention.anchored < 1.0:
+        return False
+    firmness, _ = standing(candidate.text, (candidate.passage.article.title,))
+    if firmness == "rumoured":
+        return False
+    least = SURE_WITH_NAMES if mention.own >= 1.0 else SURE_WITHOUT
+    return candidate.probability >= least
+
+
+def _with_item(candidate: Candidate, item: str) -> Quoted:
+    quote = with_antecedent(candidate)
+    return Quoted(quote.passage, quote.span, item=item)
+
+
+def _when(candidate: Candidate) -> tuple[str, str, int]:
+    about = candidate.passage.article
+    return (about.published.isoformat() if about.published else "~", about.id, candidate.span[0])
+
+
+def _scope(
+    best: dict[str, Quoted], passages: Sequence[Passage], articles: int, wanted: Wanted, whole: bool
+) -> str:
+    """How far was looked: "8 phones, in 2 of 14 articles, the newest from 2024-02-28"."""
+    holding = {quote.passage.article.id for quote in best.values()}
+    days = [q.passage.article.published for q in best.values() if q.passage.article.published]
+    newest = f", the newest from {max(days).isoformat()}" if days else ", undated"
+    read = len({passage.article.id for passage in passages})
+    noun = wanted.noun if len(best) != 1 else re.sub(r"s$", "", wanted.noun)
+    limit = "" if whole else f"; only the first {PASSAGES} passages were read"
+    return (
+        f"{len(best)} {noun}, in {len(holding)} of {articles} articles{newest}; "
+        f"{read} articles that name {_and(wanted.anchors)} were read whole{limit}."
+    )
+
+
+def _and(anchors: Sequence[str]) -> str:
+    return " and ".join(anchors)
+
+
+def count_stems(text: str) -> int:
+    return len({stem(word) for word in words(text)})

@@ -1,0 +1,69 @@
+"""The seam to LangChain: our search as a retriever, our bot as a Runnable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableGenerator
+from pydantic import ConfigDict
+
+from bot.answering import Bot
+from bot.records import Answer, Hit
+
+
+class ArticleRetriever(BaseRetriever):
+    """Finds passages of the library as LangChain documents, the best first.
+
+    `filters` are the fields of `Filters`. Each document's metadata names its article, its
+    offsets in the article's text, and how the article's day is known.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    bot: Bot
+    k: int = 10
+    filters: dict[str, Any] = {}
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        hits = self.bot.evidence(query, **self.filters).hits[: self.k]
+        return [_document(hit) for hit in hits]
+
+
+def as_runnable(bot: Bot) -> RunnableGenerator[str | Mapping[str, Any], Answer]:
+    """The bot as a Runnable: a question, or a mapping of `Bot.stream`'s arguments -> Answer.
+
+    `stream` yields growing answers; `invoke` returns the complete one.
+    """
+
+    def generate(inputs: Any) -> Any:
+        for given in inputs:
+            arguments = {"question": given} if isinstance(given, str) else dict(given)
+            yield from bot.stream(**arguments)
+
+    return RunnableGenerator(generate)
+
+
+def _document(hit: Hit) -> Document:
+    about = hit.passage.article
+    return Document(
+        id=hit.passage.id,
+        page_content=hit.passage.text,
+        metadata={
+            "article": about.id,
+            "title": about.title,
+            "source": about.source,
+            "author": about.author,
+            "url": about.url,
+            "published": about.published.isoformat() if about.published else "",
+            "published_from": about.published_from,
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "score": hit.score,
+        },
+    )
