@@ -1,0 +1,222 @@
+"""What a link leads to: one article, or the articles that a feed or sitemap lists.
+
+    with Fetcher(allow_private=settings.allow_private, known=library.validator) as fetcher:
+        for event in discover("https://example.com/feed", fetcher):
+            match event:
+                case RawDocument(): ...   # to be read; hints hold "etag" and "last_modified"
+                case Unchanged(): ...     # as it was when its validator was stored
+                case Failure(): ...       # one link that is left out, and why
+                case Listing(): ...       # last: the feed or sitemap itself
+
+Nothing is stored here. To be told Unchanged the next time, keep a document's hints "etag" and
+"last_modified" under its `url`, and a Listing's under its own, in the transaction that stores
+the articles that came before: after a crash they are then simply fetched again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.errors import Gone, ReadError, Unreachable
+from ingest import kinds
+from ingest.bodies import gunzip
+from ingest.events import Event, Failure, Listing, Unchanged
+from ingest.feeds import Entry, read_feed
+from ingest.fetching import Fetcher
+from ingest.links import canonical, feeds_of, page_address
+from ingest.pages import not_an_article
+from ingest.requesting import Fetched, NotModified
+from ingest.sitemaps import newest_first, read_links, read_sitemap
+from ingest.sources import RawDocument
+
+MOST = 1_000  # articles of one listing in one run: a quarter of an hour at one a second
+_MOST_SITEMAPS = 50  # of one index; with the fetcher's size limit this bounds any walk
+_DEEPEST = 3  # sitemap indexes within each other; the protocol allows one
+_LISTINGS = (kinds.FEED, kinds.SITEMAP, kinds.INDEX, kinds.URLS)
+_DECLARED = re.compile(rb"(?:charset\s*=|encoding\s*=)\s*[\"']?\s*[\w-]+", re.IGNORECASE)
+_MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body, unzipped if it was a gzip file, and what it is (see `kinds`)."""
+
+    answer: Fetched
+    kind: str
+
+
+def discover(url: str, fetcher: Fetcher, *, most: int = MOST) -> Iterator[Event]:
+    """Everything that `url` leads to, fetched one after the other, `most` articles at most.
+
+    What it is (page, file, feed, sitemap) is decided by its content. A failure is an event,
+    never an exception.
+    """
+    yield from _Walk(fetcher, most).run(url)
+
+
+class _Walk:
+    """One link and all that follows from it; remembers what was met, to take it once."""
+
+    def __init__(self, fetcher: Fetcher, most: int) -> None:
+        self._fetcher = fetcher
+        self._most = most
+        self._seen: set[str] = set()
+        self._passing = False  # whether some link failed that may work the next time
+        self._listings: list[Listing] = []
+
+    def run(self, url: str) -> Iterator[Event]:
+        try:
+            body = self._fetch(url)
+            if isinstance(body, NotModified):
+                yield Unchanged(body.url)
+            elif body.kind in _LISTINGS:
+                yield from self._listing(body)
+            else:
+                yield self._document(url, body, Entry(url))
+        except ReadError as error:
+            yield self._failure(url, error)
+
+    def _fetch(self, url: str) -> _Body | NotModified:
+        answer = self._fetcher.fetch(url)
+        if isinstance(answer, NotModified):
+            return answer
+        name = answer.url
+        if answer.data.startswith(b"\x1f\x8b"):
+            data = gunzip(answer.data, self._fetcher.limits.size, name)
+            answer, name = replace(answer, data=data), name.removesuffix(".gz")
+        return _Body(answer, kinds.kind_of(answer.data, answer.content_type, name))
+
+    def _failure(self, url: str, error: ReadError) -> Failure:
+        passing = isinstance(error, Unreachable)
+        self._passing = self._passing or passing
+        return Failure(url, str(error), passing, isinstance(error, Gone))
+
+    def _document(self, url: str, body: _Body, entry: Entry) -> RawDocument:
+        """The raw document of one link, or ReadError if it is no article that can be read."""
+        answer, kind = body.answer, body.kind
+        if kind in _LISTINGS:
+            raise ReadError(f"{url} is a {kind}, not an article; give it by itself.")
+        if not kind:
+            raise ReadError(
+                f"{url} is of a kind that cannot be read ({answer.content_type or 'unnamed'}); "
+                "web pages, PDF, Word, EPUB, e-mail, text, JSON and CSV can."
+            )
+        location = canonical(answer.url)
+        if kind == ".html":
+            _check_page(answer)
+            location = page_address(answer.url, answer.data)
+        said = answer.validator
+        hints = {"etag": said.etag, "last_modified": said.last_modified, **entry.hints()}
+        hints = {name: value for name, value in hints.items() if value}
+        return RawDocument(location, _unicode(answer, kind), kind, answer.url, hints)
+
+    def _listing(self, body: _Body) -> Iterator[Event]:
+        """The articles of a feed or sitemap, then the listings that were read for them."""
+        entries = yield from self._entries(body, 0)
+        if len(self._listings) > 1:
+            entries = newest_first(entries)
+        for entry in entries[: self._most]:
+            yield from self._article(entry)
+        left_out = max(0, len(entries) - self._most)
+        self._listings[0] = replace(self._listings[0], left_out=left_out)
+        for listing in self._listings:
+            yield replace(listing, etag="", last_modified="") if self._passing else listing
+
+    def _entries(self, body: _Body, depth: int) -> Generator[Event, None, list[Entry]]:
+        answer = body.answer
+        entries: list[Entry] = []
+        if body.kind == kinds.FEED:
+            entries = read_feed(answer.data, answer.url, answer.charset)
+        elif body.kind == kinds.SITEMAP:
+            entries = read_sitemap(answer.data, answer.url)
+        elif body.kind == kinds.URLS:
+            entries = read_links(answer.data)
+        said = answer.validator
+        self._listings.append(
+            Listing(answer.url, body.kind, len(entries), 0, said.etag, said.last_modified)
+        )
+        if body.kind == kinds.INDEX:
+            entries = yield from self._index(read_sitemap(answer.data, answer.url), depth + 1)
+        return entries
+
+    def _index(self, sitemaps: Iterable[Entry], depth: int) -> Generator[Event, None, list[Entry]]:
+        """The entries of all sitemaps of an index; one that fails costs only its own."""
+        entries: list[Entry] = []
+        for sitemap in sitemaps:
+            try:
+                self._check_index(sitemap.url, depth)
+                body = self._fetch(sitemap.url)
+                if isinstance(body, _Body) and body.kind not in _LISTINGS:
+                    raise ReadError(f"{sitemap.url} stands in a sitemap index, and is none.")
+                if isinstance(body, _Body):
+                    entries += yield from self._entries(body, depth)
+            except ReadError as error:
+                yield self._failure(sitemap.url, error)
+        return entries
+
+    def _check_index(self, url: str, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise ReadError(f"{url} lies more than {_DEEPEST} sitemap indexes deep; give it alone.")
+        if len(self._listings) > _MOST_SITEMAPS:
+            raise ReadError(
+                f"{url} is left out: {_MOST_SITEMAPS} sitemaps are read in one run. Give it alone."
+            )
+
+    def _article(self, entry: Entry) -> Iterator[Event]:
+        """The page of an entry; the text in the feed itself where the page is not to be had."""
+        try:
+            address = canonical(entry.url)
+            if address in self._seen:
+                return
+            self._seen.add(address)
+            found = self._page(entry, address)
+        except ReadError as error:
+            yield self._failure(entry.url, error)
+            return
+        if isinstance(found, Unchanged):
+            yield found
+        elif found.location == address or found.location not in self._seen:
+            self._seen.add(found.location)
+            yield found
+
+    def _page(self, entry: Entry, address: str) -> RawDocument | Unchanged:
+        try:
+            reason = not_an_article(address)
+            if reason:
+                raise ReadError(f"{address} is not taken in: {reason}.")
+            body = self._fetch(entry.url)
+            if isinstance(body, NotModified):
+                return Unchanged(body.url)
+            return self._document(entry.url, body, entry)
+        except ReadError as error:
+            if not entry.content:
+                raise
+            failure = self._failure(entry.url, error)
+            hints = {**entry.hints(), "page_failure": failure.reason}
+            return RawDocument(address, entry.page(), ".html", "", hints)
+
+
+def _check_page(answer: Fetched) -> None:
+    reason = not_an_article(answer.url, answer.data)
+    if reason:
+        feeds = feeds_of(answer.url, answer.data)
+        remedy = f"Give its feed: {feeds[0]}" if feeds else "Give an article, a feed or a sitemap"
+        raise ReadError(f"{answer.url} is not taken in: {reason}. {remedy}.")
+
+
+def _unicode(answer: Fetched, kind: str) -> bytes:
+    """The body, as UTF-8 with its mark if only the HTTP header says how it is written."""
+    data, charset = answer.data, answer.charset
+    if not charset or kind in (".pdf", ".docx", ".epub", ".json", ".jsonl"):
+        return data
+    if data.startswith(_MARKED) or _DECLARED.search(data[:4_000]):
+        return data
+    try:
+        if codecs.lookup(charset).name == "utf-8":
+            return data
+        return codecs.BOM_UTF8 + data.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return data
