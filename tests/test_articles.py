@@ -16,10 +16,10 @@ COPY = "2025-07-07-xiaomi-leica-rumour-syndicated.md"
 
 
 def test_there_are_eighteen_over_several_years_from_several_sources() -> None:
-    days = [a["published"] for a in ARTICLES.values() if "published" in a]
+    days = [str(a["published"]) for a in ARTICLES.values() if "published" in a]
     assert len(ARTICLES) == 18
-    assert min(days).year == 2016
-    assert max(days).year == 2025
+    assert min(days)[:4] == "2016"
+    assert max(days)[:4] == "2025"
     assert len({a["source"] for a in ARTICLES.values()}) == 6
 
 
