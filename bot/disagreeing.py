@@ -14,18 +14,19 @@ from bot.records import Answer, Statement
 
 ABOUT_THE_SAME = 0.5  # share of the question's terms that both quotes must hold
 
+_SCALE = r"(?:\s*(?:million|billion|trillion))?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _MONEY = re.compile(
-    r"(?:[$€£¥₹]|\b(?:Rs\.?|USD|EUR|GBP|yuan|yen)\s*)\s*[\d][\d,.]*(?:\s*(?:million|billion|trillion))?|\b[\d][\d,.]*\s*(?:dollars|euros|pounds|yuan|yen|rupees)\b",
+    rf"(?:[$€£¥₹]|\b(?:Rs\.?|USD|EUR|GBP|yuan|yen)\s*)\s*\d[\d,.]*{_SCALE}"
+    r"|\b\d[\d,.]*\s*(?:dollars|euros|pounds|yuan|yen|rupees)\b",
     re.I,
 )
 _PERCENT = re.compile(r"\b\d[\d.,]*\s*(?:%|percent|per cent)", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![\d,.]*\d)")
-_DATE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
-_FIGURE = re.compile(
-    r"(?<![\w.$€£])\d[\d,]*(?:\.\d+)?(?:\s*(?:million|billion|trillion))?\b(?!\s*%)", re.I
-)
+_DATE = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}\b|\b\d{{1,2}}\s+{_MONTH}\b")
+_FIGURE = re.compile(rf"(?<![\w.$€£])\d[\d,]*(?:\.\d+)?{_SCALE}\b(?!\s*%)", re.I)
 _KINDS = {"amount": (_MONEY, _PERCENT, _FIGURE), "count": (_FIGURE,), "when": (_DATE, _YEAR)}
 
 

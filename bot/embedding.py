@@ -18,7 +18,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import ModelError
 from bot.packaged import packaged_model_folder
 from bot.settings import DEFAULT_EMBEDDING, Settings
 

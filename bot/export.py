@@ -6,7 +6,6 @@ Only this module and the user's own reranker import torch, and never to answer b
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import warnings
 from pathlib import Path
@@ -27,7 +26,7 @@ def load_sentence_transformer(source: str) -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
         return SentenceTransformer(source, model_kwargs={"attn_implementation": "eager"})
     except (OSError, ValueError, ImportError, RuntimeError) as error:
@@ -128,7 +127,7 @@ def _agrees(model: Any, folder: Path) -> bool:
 
 def _move(new: Path, folder: Path) -> None:
     try:
-        os.replace(new, folder)
+        new.replace(folder)
     except OSError:
         if not (folder / "settings.json").exists():  # else another process was faster
             raise

@@ -29,27 +29,28 @@ _HEAD = re.compile(
     r"other\s+|different\s+)*(?P<head>(?:[\w’'-]+\s+){0,3}?[\w’'-]+?s)\b",
     re.I,
 )
+_AUXILIARY = "is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
 _SINGULAR_VERB = re.compile(r"^\s*(?:is|was|has|does|isn't|wasn't)\b", re.I)
+_PLACES = "country|city|state|town|place|continent|county|nation"
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("count", r"\bhow many\b"),
     (
         "amount",
-        r"\bhow (?:much|long|old|far|big|large|tall|fast|often|high|deep)\b|\bat what (?:price|cost)\b"
+        r"\bhow (?:much|long|old|far|big|large|tall|fast|often|high|deep)\b"
+        r"|\bat what (?:price|cost)\b"
         r"|\bwhat (?:is|was|will be|were) the (?:price|cost|number|percentage|amount|total)\b"
         r"|\bwhat (?:will|does|did|do|would)\b.*\bcost\b",
     ),
     ("when", r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|week|time)\b|\bsince when\b"),
-    (
-        "where",
-        r"\bwhere\b|\b(?:what|which|in which|in what) (?:country|city|state|town|place|continent|county|nation)\b",
-    ),
+    ("where", rf"\bwhere\b|\b(?:what|which|in which|in what) (?:{_PLACES})\b"),
     (
         "who",
-        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|actor|actress|singer|politician|author)\b",
+        r"\bwho(?:m|se)?\b"
+        r"|\b(?:what|which) (?:person|man|woman|actor|actress|singer|politician|author)\b",
     ),
     ("why", r"\bwhy\b|\bwhat (?:caused|led to)\b|\bfor what reason\b|\bthe reason\b"),
     ("which", r"\bwhich\b"),
-    ("polar", r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b"),
+    ("polar", rf"^(?:{_AUXILIARY})\b"),
     ("how", r"\bhow\b"),
 )
 _PRESENT = re.compile(
@@ -84,7 +85,7 @@ class Asked:
 
 def ask(text: str, today: date) -> Asked:
     """Take a question apart; `today` is the day that "last week" is counted from."""
-    kind = next((kind for kind, rule in _KINDS if re.search(rule, text, re.I)), "what")
+    kind: Kind = next((kind for kind, rule in _KINDS if re.search(rule, text, re.I)), "what")
     head = _head(text)
     period, rest = period_of(text, today)
     return Asked(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import RunnableGenerator
-from pydantic import ConfigDict
+from langchain_core.runnables import Runnable, RunnableConfig
+from pydantic import ConfigDict, Field
 
 from bot.answering import Bot
 from bot.records import Answer, Hit
@@ -26,7 +26,7 @@ class ArticleRetriever(BaseRetriever):
 
     bot: Bot
     k: int = 10
-    filters: dict[str, Any] = {}
+    filters: dict[str, Any] = Field(default_factory=dict)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -35,18 +35,31 @@ class ArticleRetriever(BaseRetriever):
         return [_document(hit) for hit in hits]
 
 
-def as_runnable(bot: Bot) -> RunnableGenerator[str | Mapping[str, Any], Answer]:
-    """The bot as a Runnable: a question, or a mapping of `Bot.stream`'s arguments -> Answer.
+class AnswerRunnable(Runnable[Any, Answer]):
+    """The bot behind LangChain's interface; made by `as_runnable`."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        return self._bot.answer(**_arguments(input))
+
+    def stream(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        yield from self._bot.stream(**_arguments(input))
+
+
+def as_runnable(bot: Bot) -> AnswerRunnable:
+    """The bot as a Runnable: a question, or a mapping of `Bot.answer`'s arguments -> Answer.
 
     `stream` yields growing answers; `invoke` returns the complete one.
     """
+    return AnswerRunnable(bot)
 
-    def generate(inputs: Any) -> Any:
-        for given in inputs:
-            arguments = {"question": given} if isinstance(given, str) else dict(given)
-            yield from bot.stream(**arguments)
 
-    return RunnableGenerator(generate)
+def _arguments(given: str | Mapping[str, Any]) -> dict[str, Any]:
+    return {"question": given} if isinstance(given, str) else dict(given)
 
 
 def _document(hit: Hit) -> Document:

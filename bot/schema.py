@@ -14,7 +14,7 @@ LAYOUT = "1"  # raised when a table changes its meaning; another layout is refus
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (
-    key TEXT PRIMARY KEY,           -- layout, generation, collection, embedding_model, dimension, newest
+    key TEXT PRIMARY KEY,           -- layout, generation, collection, newest, ... (`ingest`)
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
@@ -26,10 +26,9 @@ CREATE TABLE IF NOT EXISTS versions (
     id TEXT PRIMARY KEY,
     article TEXT NOT NULL REFERENCES articles (id),
     number INTEGER NOT NULL,        -- 1, 2, ... within the article
-    current INTEGER NOT NULL,       -- 1 for the one version that may answer
+    current INTEGER NOT NULL,       -- 1 for the newest version, of a tombstone too
     digest TEXT NOT NULL,           -- sha256 of text and metadata
     text_digest TEXT NOT NULL,      -- sha256 of the text alone
-    text TEXT NOT NULL,
     title TEXT NOT NULL,
     title_from TEXT NOT NULL,
     published TEXT,                 -- ISO 8601 day, or NULL
@@ -38,10 +37,12 @@ CREATE TABLE IF NOT EXISTS versions (
     source TEXT NOT NULL,
     author TEXT NOT NULL,
     url TEXT NOT NULL,
-    furniture TEXT NOT NULL         -- JSON list of [start, end]
+    furniture TEXT NOT NULL,        -- JSON list of [start, end]
+    text TEXT NOT NULL              -- last, since what stands behind a long column is slow to read
 );
 CREATE INDEX IF NOT EXISTS versions_by_article ON versions (article);
 CREATE INDEX IF NOT EXISTS versions_by_digest ON versions (digest);
+CREATE INDEX IF NOT EXISTS versions_by_day ON versions (current, published);
 CREATE INDEX IF NOT EXISTS versions_by_text ON versions (text_digest);
 CREATE TABLE IF NOT EXISTS locations (
     location TEXT PRIMARY KEY,      -- absolute path, path#key, or URL
@@ -55,7 +56,7 @@ CREATE TABLE IF NOT EXISTS files (
     file TEXT PRIMARY KEY,          -- a file that was read whole
     digest TEXT NOT NULL            -- of its bytes and of the reader's revision
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
+CREATE TABLE IF NOT EXISTS passages ( -- of the newest versions of live leaders, no others
     rowid INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,        -- version:number, also the id in Chroma
     version TEXT NOT NULL REFERENCES versions (id),
@@ -68,20 +69,15 @@ CREATE INDEX IF NOT EXISTS passages_by_version ON passages (version);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     title, text, tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TABLE IF NOT EXISTS pending (
-    version TEXT PRIMARY KEY,       -- its vectors may be in Chroma without being current
-    passages INTEGER NOT NULL
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS signatures (
     article TEXT PRIMARY KEY,
-    minhash BLOB NOT NULL
+    bands BLOB NOT NULL             -- its band numbers below, 8 bytes each
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bands (
-    band TEXT NOT NULL,             -- number and hash of one band of the MinHash
+    band INTEGER NOT NULL,          -- a hash of one band of the article's MinHash
     article TEXT NOT NULL,
     PRIMARY KEY (band, article)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS bands_by_article ON bands (article);
 CREATE TABLE IF NOT EXISTS twins (
     a TEXT NOT NULL,                -- two articles that tell the same story almost word for word
     b TEXT NOT NULL,

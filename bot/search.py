@@ -44,7 +44,9 @@ def search(
     total = view.passage_count()
     rarity = idf(view.document_frequencies(asked.terms), asked.terms, total)
     signals = {
-        id_: _signals(asked, passage, rarity, today=today, near=near, worded=worded)
+        id_: _word_signals(passage, rarity)
+        | _list_signals(id_, near, worded)
+        | time_signals(asked, passage.article.published, today)
         for id_, passage in passages.items()
     }
     weights = fitted().passage
@@ -74,26 +76,22 @@ def _by_words(view: Snapshot, asked: Asked, filters: Filters) -> list[tuple[str,
     return view.matching(any_of(wanted), CANDIDATES, filters, title_weight=TITLE_WEIGHT)
 
 
-def _signals(
-    asked: Asked,
-    passage: Passage,
-    rarity: dict[str, float],
-    *,
-    today: date,
-    near: dict[str, float],
-    worded: dict[str, float],
-) -> dict[str, float]:
-    """The numbers that ranking combines, each about 0 to 1."""
-    floor = min(near.values(), default=0.0)
+def _list_signals(id_: str, near: dict[str, float], worded: dict[str, float]) -> dict[str, float]:
+    """What the two candidate lists say of a passage; one that is missing there gets the floor."""
     top = max(worded.values(), default=1.0) or 1.0
+    return {
+        "similarity": near.get(id_, min(near.values(), default=0.0)),
+        "near": float(id_ in near),
+        "bm25": worded.get(id_, 0.0) / top,
+    }
+
+
+def _word_signals(passage: Passage, rarity: dict[str, float]) -> dict[str, float]:
+    """How much of the question stands in the passage and its title, 0 to 1 each."""
     title = set(content_stems(passage.article.title))
     text = set(content_stems(passage.text))
     return {
-        "similarity": near.get(passage.id, floor),
-        "near": float(passage.id in near),
-        "bm25": worded.get(passage.id, 0.0) / top,
         "terms": coverage(rarity, text),
         "terms_with_title": coverage(rarity, text | title),
         "title_terms": coverage(rarity, title),
-        **time_signals(asked, passage.article.published, today),
     }
