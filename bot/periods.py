@@ -22,7 +22,7 @@ _RELATIVE = re.compile(
 _LEAD = r"\b(?P<lead>in|on|during|since|after|before|until|by|from|of)\s+"
 _FULL = re.compile(rf"(?:{_LEAD})?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?)(?!\d)", re.I)
 _DAY_FIRST = re.compile(rf"(?:{_LEAD})?(?:{_DAY}\s+{_MONTH}(?:,?\s+{_YEAR})?)", re.I)
-_MONTH_YEAR = re.compile(rf"{_LEAD}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?", re.I)
+_MONTH_YEAR = re.compile(rf"{_LEAD}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR}|(?!\s+(?-i:[A-Z\d])))", re.I)
 _ONLY_YEAR = re.compile(rf"{_LEAD}{_YEAR}(?!\S*[A-Za-z])", re.I)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 

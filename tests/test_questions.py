@@ -1,0 +1,71 @@
+"""A question taken apart by its words."""
+
+from datetime import date
+
+import pytest
+
+from bot.questions import Kind, ask
+
+TODAY = date(2024, 3, 22)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who leads Leica's mobile business?", "who"),
+        ("When was the phone launched?", "when"),
+        ("In which year did the two part?", "when"),
+        ("Where were the lenses made?", "where"),
+        ("Which city hosted the fair?", "where"),
+        ("How many engineers work on it?", "count"),
+        ("How much does the kit cost?", "amount"),
+        ("What will the new phone cost in Japan?", "amount"),
+        ("Why did the makers part ways?", "why"),
+        ("Is the deal over?", "polar"),
+        ("Which maker left?", "which"),
+        ("What is a summilux?", "what"),
+    ],
+)
+def test_the_kind_is_read_off_the_question_word(question: str, kind: Kind) -> None:
+    assert ask(question, TODAY).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("which Xiaomi phones were made with Leica", "Xiaomi phones"),
+        ("how many phones carry Zeiss lenses?", "phones"),
+        ("list all phones with Zeiss lenses", "phones"),
+        ("What are the partners of Hasselblad?", "partners"),
+    ],
+)
+def test_a_plural_that_is_asked_for_makes_a_list(question: str, head: str) -> None:
+    asked = ask(question, TODAY)
+    assert asked.wants_list
+    assert asked.head == head
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which of the following makers is not a partner?",
+        "Which phone was first?",
+        "Who makes lenses?",
+        "Is it one of the phones?",
+        "When do sales start?",
+    ],
+)
+def test_a_question_for_one_thing_wants_no_list(question: str) -> None:
+    assert not ask(question, TODAY).wants_list
+
+
+def test_terms_are_stems_in_order_without_function_words() -> None:
+    asked = ask("What will the Xiaomi 14 cost in India?", TODAY)
+    assert asked.terms == ("xiaomi", "14", "cost", "india")
+    assert asked.names == ("Xiaomi 14", "India")
+    assert asked.models == ("14",)
+
+
+def test_words_for_the_present_are_noticed() -> None:
+    assert ask("What is the latest Leitz phone?", TODAY).present
+    assert not ask("What was the first Leitz phone?", TODAY).present
