@@ -1,0 +1,242 @@
+"""The one writer of a library: pieces of work that become visible whole or not at all.
+
+A piece is one SQLite transaction. What it makes answerable is embedded and written to Chroma
+first, under ids that no reader believes yet; the commit makes them current and raises the
+generation; dead vectors go last. A journal beside the database names, before Chroma is
+touched, every id that might be left over there, so that after a crash the next writer knows
+what to look at. Readers are never blocked: WAL shows them the last commit until the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from bot.embedding import Embedder, load_embedder
+from bot.errors import BotError, LibraryError, LibraryLocked, LibraryMismatch
+from bot.indexing import NEWEST, Cutter, PassageIndex, Row
+from bot.manifest import Manifest
+from bot.schema import LAYOUT, TABLES, connect
+from bot.settings import Settings
+from bot.vectors import VectorStore
+
+# Passages embedded at once: enough to sort by length, few enough to show progress with.
+EMBED_BATCH = 256
+LOCK, HOLDER, JOURNAL = "ingest.lock", "ingest.pid", "vectors.journal"
+
+
+class LibraryWriter:
+    """A library opened for writing, and locked against every other writer until closed.
+
+    `cut` says where an article's passages are. Raises LibraryLocked, LibraryMismatch (unless
+    `any_model`), and LibraryError where the folder cannot be written to.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        cut: Cutter,
+        *,
+        any_model: bool = False,
+    ) -> None:
+        self.settings, self.folder = settings, settings.library
+        self.embedded: Callable[[int], None] = lambda passages: None
+        self._embedder: Embedder | None = None
+        self._vectors = VectorStore(
+            self.folder, host=settings.chroma_host, port=settings.chroma_port
+        )
+        with self._in_words():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(settings)
+            try:
+                self.db = connect(self.folder, write=True)
+                self._open(any_model)
+            except BaseException:
+                self._lock.release()
+                raise
+        self.manifest = Manifest(self.db)
+        self._index = PassageIndex(self.db, cut)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Undo what was not committed, let go of the stores, and release the lock."""
+        try:
+            self.rollback()
+            self.db.close()
+            self._vectors.close()
+        finally:
+            (self.folder / HOLDER).unlink(missing_ok=True)
+            self._lock.release()
+
+    def begin(self) -> None:
+        """Open the piece's transaction, unless it is open."""
+        if not self.db.in_transaction:
+            with self._in_words():
+                self.db.execute("BEGIN IMMEDIATE")
+
+    def rollback(self) -> None:
+        """Undo the piece; vectors that it left behind are the journal's to clear away."""
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+        self.manifest.forget()
+
+    def commit(self, affected: Iterable[str]) -> int:
+        """Make the piece visible, and say how many passages it embedded.
+
+        `affected` are the articles whose passages may have to come or go: those the manifest
+        touched, and those whose leader changed.
+        """
+        if not self.db.in_transaction:
+            return 0
+        with self._in_words():
+            among = json.dumps(sorted({*affected, *self.manifest.reread}))
+            dead = self._index.unlist(among, self.manifest.reread)
+            rows = self._index.missing(among)
+            fresh = {row.id for row in rows}
+            dead = [id_ for id_ in dead if id_ not in fresh]
+            self._note([*fresh, *dead])
+            self._embed(rows)
+            self._index.enlist(rows)
+            self._raise_generation()
+            self.db.execute("COMMIT")
+            self.manifest.forget()
+            self._sweep(dead)
+        return len(rows)
+
+    def _embed(self, rows: Sequence[Row]) -> None:
+        for at in range(0, len(rows), EMBED_BATCH):
+            part = rows[at : at + EMBED_BATCH]
+            texts = [row.text for row in part]
+            self._vectors.upsert(
+                self._meta("collection"),
+                [row.id for row in part],
+                self._load().embed(texts),
+                texts=texts,
+                metadatas=[row.metadata for row in part],
+            )
+            self.embedded(len(part))
+
+    def _load(self) -> Embedder:
+        if self._embedder is None:
+            self._embedder = load_embedder(self.settings, export=True)
+            self._set_meta("dimension", str(self._embedder.dimension))
+        return self._embedder
+
+    def _raise_generation(self) -> None:
+        (newest,) = self.db.execute(NEWEST).fetchone()
+        self._set_meta("newest", newest or "")
+        self._set_meta("generation", str(int(self._meta("generation")) + 1))
+
+    def _note(self, ids: Sequence[str]) -> None:
+        """Write the journal: ids that Chroma may soon hold without right."""
+        if ids:
+            with (self.folder / JOURNAL).open("a", encoding="utf-8") as journal:
+                journal.writelines(f"{id_}\n" for id_ in ids)
+                journal.flush()
+                os.fsync(journal.fileno())
+
+    def _sweep(self, dead: Sequence[str]) -> None:
+        """Take dead vectors out of Chroma, after which the journal has nothing left to say."""
+        if dead:
+            self._vectors.delete(self._meta("collection"), dead)
+        (self.folder / JOURNAL).unlink(missing_ok=True)
+
+    def _recover(self) -> None:
+        """Clear away what an interrupted piece left in Chroma."""
+        journal = self.folder / JOURNAL
+        if not journal.exists():
+            return
+        noted = journal.read_text("utf-8").split()
+        current = self.db.execute(
+            "SELECT id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(noted),),
+        )
+        self._sweep(sorted(set(noted) - {id_ for (id_,) in current}))
+
+    def _open(self, any_model: bool) -> None:
+        self.db.executescript(TABLES)
+        if not self._meta("layout"):
+            self._create()
+        _refuse_mismatch(self._meta, self.settings, any_model)
+        self._recover()
+
+    def _create(self) -> None:
+        name = f"articles-{secrets.token_hex(4)}"
+        self._vectors.create(name)
+        self.db.execute("BEGIN IMMEDIATE")
+        for key, value in {
+            "layout": LAYOUT,
+            "generation": "0",
+            "collection": name,
+            "embedding_model": self.settings.embedding_model,
+            "dimension": "",
+            "newest": "",
+        }.items():
+            self._set_meta(key, value)
+        self.db.execute("COMMIT")
+
+    def _meta(self, key: str) -> str:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Turn what a full disk or a forbidden folder raises into one sentence."""
+        try:
+            yield
+        except BotError:
+            raise
+        except (OSError, sqlite3.Error) as error:
+            raise _explained(error, self.folder) from error
+
+
+def _locked(settings: Settings) -> FileLock:
+    folder = settings.library
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        holder = folder / HOLDER
+        who = f" (process {holder.read_text('utf-8')})" if holder.exists() else ""
+        raise LibraryLocked(
+            f"Another ingest{who} is writing to the library in {folder}. "
+            "Wait until it is done, and run this again."
+        ) from None
+    (folder / HOLDER).write_text(str(os.getpid()), encoding="utf-8")
+    return lock
+
+
+def _refuse_mismatch(meta: Callable[[str], str], settings: Settings, any_model: bool) -> None:
+    if meta("layout") != LAYOUT:
+        raise LibraryMismatch(
+            f"The library in {settings.library} has layout {meta('layout')}, this program "
+            f"needs {LAYOUT}. Delete the folder and run: python -m ingest FOLDER"
+        )
+    if meta("embedding_model") != settings.embedding_model and not any_model:
+        raise LibraryMismatch(
+            f"The library in {settings.library} was built with the embedding model "
+            f"{meta('embedding_model')!r}, but BOT_EMBEDDING_MODEL is "
+            f"{settings.embedding_model!r}. Set it back, or run: python -m ingest --rebuild"
+        )
+
+
+def _explained(error: Exception, folder: object) -> LibraryError:
+    return LibraryError(
+        f"The library in {folder} cannot be written to: {error}. What it held before is intact; "
+        "free some space or correct the permissions, and run this again."
+    )
