@@ -1,30 +1,40 @@
 """The members of a list: which names in a sentence are of the kind that a question asks for.
 
-"Which Xiaomi phones" asks for names that begin with Xiaomi or look like a model ("13T",
-"Mix Fold 2"); "which executives" for names of people; anything else for names as such. A
-name in a clause that denies ("not", "except") is no item.
+"Which Xiaomi phones" asks for products: names that begin with the maker's, or that stand
+beside one that does ("the Xiaomi 13, 13 Pro and 13 Ultra"). "Which executives" asks for names
+of people, "which companies" for names without a model number. A name in a clause that denies
+or only imagines is no item.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.language import STOP, is_model_word, name_spans, stem, words
 from bot.questions import Asked
 
+Shape = Literal["people", "plain", "product"]
+
 _PEOPLE = re.compile(
-    r"(?:people|men|women|persons|\w+(?:ers|ors|ists|ians|ives|ants|ents|stars|men|women))$", re.I
+    r"(?:people|persons|\w+(?:ers|ors|ists|ians|ives|ants|ents|stars|men|women))$", re.I
 )
-_NO_PEOPLE = re.compile(
-    r"(?:sensors|processors|numbers|events|computers|papers|makers|"
-    r"manufacturers|partners|continents|patents|monitors)$",
+# Nouns of groups and places, whose names carry no model number, and -ers that are no people.
+_PLAIN = re.compile(
+    r"(?:compan|countr|cit|universit|part|agenc|industr)ies$|(?:makers|manufacturers|brands|firms|"
+    r"partners|publishers|teams|clubs|bands|states|towns|places|nations|regions|continents|"
+    r"markets|organi[sz]ations|schools|groups|languages|outlets|sources|newspapers)$",
+    re.I,
+)
+_THINGS = re.compile(
+    r"(?:sensors|processors|numbers|computers|papers|patents|monitors|events|chargers|stickers)$",
     re.I,
 )
 _SERIES = re.compile(r"\s+(?:series|line-?up|family)\b", re.I)
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,?\s+(?:but|while|whereas|although|though|which|who)\s|,\s+and\s+(?=\w+\s+\w+\s+[a-z])"
+    r"[;:—–]|\s-\s|,?\s+(?:but|while|whereas|although|though|which|who)\s|,\s+and\s+(?=the\s)", re.I
 )
 _DENIES = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|except|excluding|unlike|instead of|"
@@ -32,7 +42,9 @@ _DENIES = re.compile(
     re.I,
 )
 _IMAGINES = re.compile(r"\b(?:if|could|might|would|should have|had it)\b", re.I)
-_BETWEEN = re.compile(r"^(?:\s*,\s*|\s+)(?:and\s+|or\s+|as well as\s+)?$")
+_BARE = re.compile(r"(?<![\w.$€£])\d{1,3}(?=\s*(?:,|and\b|or\b))")
+_BETWEEN = re.compile(r"^(?:\s*,\s*|\s+)(?:and\s+|or\s+|as well as\s+)?(?:the\s+)?$")
+MOSTLY = 0.8  # share of a word's occurrences with a capital from which it is a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +52,13 @@ class Wanted:
     """What a list question asks for.
 
     `anchors` are the names that must stand near an item ("Leica", "Xiaomi"); `maker` the
-    name that its items begin with (""); `noun` the plural asked for; `people` whether the
-    items are persons.
+    name that a product begins with (""); `noun` the plural asked for.
     """
 
     noun: str
     maker: str
     anchors: tuple[str, ...]
-    people: bool
+    shape: Shape
 
     def anchored(self, text: str) -> float:
         """The share of the anchors that stand in `text`."""
@@ -59,68 +70,107 @@ class Wanted:
 def wanted_of(asked: Asked, texts: Iterable[str]) -> Wanted:
     """The kind of item that the question asks for, and the names it is tied to.
 
-    A name typed in lower case is recognised when the found texts always capitalise it.
+    A name typed in lower case is recognised when the found texts capitalise it.
     """
     capitals = _capitalised(asked, texts)
     head = [capitals.get(word.lower(), word) for word in words(asked.head)]
-    maker = " ".join(word for word in head[:-1] if word[:1].isupper())
-    named = [name for name in asked.names if any(c.isupper() for c in name)]
-    lower = [capitals[w.lower()] for w in words(asked.text) if w.lower() in capitals]
-    anchors = [*named, *(word for word in lower if not any(word in name for name in named))]
     noun = head[-1] if head else ""
-    people = bool(_PEOPLE.search(noun)) and not _NO_PEOPLE.search(noun)
-    return Wanted(noun, maker, tuple(dict.fromkeys(anchors)), people)
+    shape = _shape(noun)
+    maker = " ".join(word for word in head[:-1] if word[:1].isupper())
+    lower = [capitals[w.lower()] for w in words(asked.text) if w.lower() in capitals]
+    anchors = [*asked.names, *(w for w in lower if not any(w in name for name in asked.names))]
+    return Wanted(noun, maker if shape == "product" else "", tuple(dict.fromkeys(anchors)), shape)
 
 
-def items_in(sentence: str, wanted: Wanted) -> Iterator[str]:
-    """The items that a sentence names, as they stand there, a following "series" included."""
-    spans = list(_with_bare_numbers(sentence, wanted))
-    for start, name in spans:
-        if _is_item(name, wanted) and not _denied(sentence, start):
-            series = _SERIES.match(sentence, start + len(name))
-            yield name + (series.group() if series else "")
+class ItemFinder:
+    """Finds items in sentences, knowing how the passages write names elsewhere."""
 
+    def __init__(self, wanted: Wanted, texts: Iterable[str]) -> None:
+        self.wanted = wanted
+        self._anchors = {tuple(_lower(name)) for name in wanted.anchors}
+        self._maker = _lower(wanted.maker)
+        self._inside: set[str] = set()  # lone names that stand within a sentence somewhere
+        self._lines: set[str] = set()  # first words after the maker's name: "Mix", "13T"
+        for text in texts:
+            self._learn(text)
 
-def key_of(item: str, wanted: Wanted) -> str:
-    """What makes two mentions the same item: its words without the maker's name."""
-    maker = {word.lower() for word in words(wanted.maker)}
-    kept = [word.lower() for word in words(item) if word.lower() not in maker]
-    return " ".join(kept) or item.lower()
+    def items(self, sentence: str) -> list[str]:
+        """The items that a sentence names, as they stand there, a "series" included."""
+        found: list[str] = []
+        before = ""
+        for start, name in _with_bare_numbers(sentence):
+            if self._is_item(name, before, opens=start <= 2) and not _denied(sentence, start):
+                series = _SERIES.match(sentence, start + len(name))
+                found.append(name + (series.group() if series else ""))
+            before = name
+        return found
 
+    def key(self, item: str) -> str:
+        """What makes two mentions the same item: its words without the maker's name."""
+        own = _lower(item)
+        if self._maker and own[: len(self._maker)] == self._maker:
+            own = own[len(self._maker) :]
+        return " ".join(own)
 
-def _is_item(name: str, wanted: Wanted) -> bool:
-    parts = words(name)
-    own = [part.lower() for part in parts]
-    if wanted.people:
-        return len(parts) >= 2 and not any(is_model_word(part) for part in parts)
-    for anchor in wanted.anchors:
-        theirs = [word.lower() for word in words(anchor)]
-        if own == theirs:
+    def _learn(self, text: str) -> None:
+        for start, name in name_spans(text):
+            own = _lower(name)
+            before = text[:start].rstrip(" “\"'(•-")
+            if before and before[-1] not in ".!?\n:":
+                self._inside.add(name.lower())
+            rest = own[len(self._maker) :]
+            if self._maker and own[: len(self._maker)] == self._maker and len(rest) > 1:
+                self._lines.update(rest[:1] if any(map(is_model_word, rest)) else ())
+
+    def _is_item(self, name: str, before: str, *, opens: bool) -> bool:
+        own = _lower(name)
+        if tuple(own) in self._anchors or own[0] in STOP:
             return False
-    if wanted.maker:
-        makers = [word.lower() for word in words(wanted.maker)]
-        if own[: len(makers)] == makers:
-            return len(own) > len(makers)
-        return is_model_word(parts[0])
-    return own[0] not in STOP
+        if opens and len(own) == 1 and name.lower() not in self._inside:
+            return False  # a capital that only opens the sentence
+        numbered = any(is_model_word(word) for word in own)
+        if self.wanted.shape == "people":
+            return len(own) in (2, 3) and not numbered
+        if self.wanted.shape == "plain":
+            return not numbered
+        return self._is_product(own, before)
+
+    def _is_product(self, own: list[str], before: str) -> bool:
+        """Products of the maker asked for, named in full or after one that was."""
+        if not self._maker:
+            return any(is_model_word(word) for word in own) and not own[0].isdigit()
+        if own[: len(self._maker)] == self._maker:
+            return any(is_model_word(word) for word in own[len(self._maker) :])
+        if own[0] in self._lines and not is_model_word(own[0]):
+            return True
+        beside = tuple(_lower(before))
+        ours = list(beside[: len(self._maker)]) == self._maker or beside in self._anchors
+        return is_model_word(own[0]) and (ours or (bool(beside) and is_model_word(beside[0])))
 
 
-def _with_bare_numbers(sentence: str, wanted: Wanted) -> Iterator[tuple[int, str]]:
-    """The names of a sentence; a number listed beside one counts too: "the 13, 13 Pro"."""
+def _lower(name: str) -> list[str]:
+    return [word.lower() for word in words(name)]
+
+
+def _shape(noun: str) -> Shape:
+    if _PLAIN.search(noun):
+        return "plain"
+    return "people" if _PEOPLE.search(noun) and not _THINGS.search(noun) else "product"
+
+
+def _with_bare_numbers(sentence: str) -> list[tuple[int, str]]:
+    """The names of a sentence; a number listed before one counts too: "the 13, 13 Pro"."""
     spans = list(name_spans(sentence))
-    yield from spans
-    if not wanted.maker:
-        return
-    for match in re.finditer(
-        r"(?<![\w.$€£])\d{1,3}(?![\w.,]*\d|%)(?=\s*(?:,|and\b|or\b))", sentence
-    ):
-        after = [start for start, _ in spans if start > match.end()]
-        if after and _BETWEEN.match(sentence[match.end() : after[0]]):
-            yield match.start(), match.group()
+    for match in _BARE.finditer(sentence):
+        inside = any(start <= match.start() < start + len(name) for start, name in spans)
+        after = [start for start, _ in spans if start >= match.end()]
+        if not inside and after and _BETWEEN.match(sentence[match.end() : after[0]]):
+            spans.append((match.start(), match.group()))
+    return sorted(spans)
 
 
 def _denied(sentence: str, at: int) -> bool:
-    """Whether the clause up to the item denies or only imagines what it says of it."""
+    """Whether the clause around the item denies or only imagines what it says of it."""
     starts = [m.end() for m in _CLAUSE.finditer(sentence) if m.end() <= at]
     ends = [m.start() for m in _CLAUSE.finditer(sentence) if m.start() >= at]
     clause = sentence[starts[-1] if starts else 0 : ends[0] if ends else len(sentence)]
@@ -128,15 +178,16 @@ def _denied(sentence: str, at: int) -> bool:
 
 
 def _capitalised(asked: Asked, texts: Iterable[str]) -> dict[str, str]:
-    """Words of the question that the texts write with a capital only: lower case -> as written."""
+    """Words of the question that the texts write with a capital: lower case -> as written."""
     wanted = {w.lower() for w in words(asked.text) if w.lower() not in STOP and not w.isdigit()}
     seen: dict[str, list[str]] = {}
     for text in texts:
         for word in words(text):
             if word.lower() in wanted:
                 seen.setdefault(word.lower(), []).append(word)
-    return {
-        low: max(set(forms), key=forms.count)
-        for low, forms in seen.items()
-        if all(form[:1].isupper() or form[1:2].isupper() for form in forms)
-    }
+    named: dict[str, str] = {}
+    for low, forms in seen.items():
+        capital = [form for form in forms if form != low]
+        if len(capital) >= MOSTLY * len(forms):
+            named[low] = max(set(capital), key=capital.count)
+    return named

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.items import Wanted, items_in, key_of, wanted_of
-from bot.language import stem, words
+from bot.items import ItemFinder, Wanted, wanted_of
+from bot.language import words
 from bot.library import Snapshot
 from bot.quoting import Quoted, with_antecedent
 from bot.reader import Reader
@@ -44,10 +44,11 @@ def find_list(view: Snapshot, found: Found, reader: Reader, filters: Filters) ->
     if not found.asked.wants_list or not wanted.anchors:
         return None
     passages, whole = _passages(view, found, wanted, filters)
-    mentions = list(_mentions(passages, wanted))
+    finder = ItemFinder(wanted, (passage.text for passage in passages))
+    mentions = list(_mentions(passages, finder))
     mentions.sort(key=lambda m: -m.anchored)
     judged = _judged(mentions[:READ], found, reader)
-    best = _best(judged, wanted)
+    best = _best(judged, finder)
     if not best:
         return None
     articles = view.count(filters)
@@ -80,18 +81,18 @@ def _passages(
     return passages, True
 
 
-def _mentions(passages: Iterable[Passage], wanted: Wanted) -> Iterator[_Mention]:
+def _mentions(passages: Iterable[Passage], finder: ItemFinder) -> Iterator[_Mention]:
     for passage in passages:
         for index, span in enumerate(passage.sentences):
-            items = tuple(items_in(passage.cut(span), wanted))
+            items = tuple(finder.items(passage.cut(span)))
             if items:
                 first = passage.sentences[max(0, index - BACK)][0]
                 around = f"{passage.article.title} {passage.cut((first, span[1]))}"
                 yield _Mention(
                     Candidate(Hit(passage, 0.0), index),
                     items,
-                    wanted.anchored(around),
-                    wanted.anchored(passage.cut(span)),
+                    finder.wanted.anchored(around),
+                    finder.wanted.anchored(passage.cut(span)),
                 )
 
 
@@ -103,7 +104,7 @@ def _judged(
     return [(by_place[c.passage.id, c.index], c) for c in candidates]
 
 
-def _best(judged: Sequence[tuple[_Mention, Candidate]], wanted: Wanted) -> dict[str, Quoted]:
+def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> dict[str, Quoted]:
     """The best supporting sentence of each item, in the order of the articles' days."""
     best: dict[str, tuple[float, str, Candidate]] = {}
     for mention, candidate in judged:
@@ -111,7 +112,7 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], wanted: Wanted) -> dict[
             continue
         for item in mention.items:
             worth = mention.own + candidate.probability
-            key = key_of(item, wanted)
+            key = finder.key(item)
             if key not in best or worth > best[key][0]:
                 best[key] = (worth, item, candidate)
     found = sorted(best.items(), key=lambda row: _when(row[1][2]))
@@ -156,7 +157,3 @@ def _scope(
 
 def _and(anchors: Sequence[str]) -> str:
     return " and ".join(anchors)
-
-
-def count_stems(text: str) -> int:
-    return len({stem(word) for word in words(text)})

@@ -30,7 +30,7 @@ _HEAD = re.compile(
     re.I,
 )
 _AUXILIARY = "is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
-_SINGULAR_VERB = re.compile(r"^\s*(?:is|was|has|does|isn't|wasn't)\b", re.I)
+_SINGULAR_VERB = re.compile(r"^\s*(?:is|was|isn't|wasn't)\b", re.I)
 _PLACES = "country|city|state|town|place|continent|county|nation"
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("count", r"\bhow many\b"),
