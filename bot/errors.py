@@ -7,6 +7,7 @@ BotError
 │   ├── LibraryLocked       another ingest is writing to it
 │   └── LibraryMismatch     it was built with another embedding model or layout
 ├── ModelError          a model could not be loaded, reached or understood
+│   └── ModelRefused        it read the articles and found no answer in them
 └── ReadError           a document is no article that can be taken in
     ├── Unreachable         a link did not answer this time; a later run may have more luck
     └── Gone                a link's page is there no more (404, 410)
@@ -43,6 +44,10 @@ class LibraryMismatch(LibraryError):
 
 class ModelError(BotError):
     """A model could not be loaded, reached or understood."""
+
+
+class ModelRefused(ModelError):
+    """The model read the articles and found no answer in them."""
 
 
 class ReadError(BotError):

@@ -56,3 +56,14 @@ def load_settings(**overrides: Any) -> Settings:
             f"{name}={first['input']!r} cannot be used: {first['msg']}. "
             f"Change {name} in the environment or in .env."
         ) from None
+
+
+def export_env_file() -> None:
+    """Put what `.env` holds beside our own settings (`OPENAI_API_KEY`) where providers look.
+
+    What the environment already holds stays as it is.
+    """
+    from dotenv import load_dotenv
+
+    if env_file := Settings.model_config.get("env_file"):
+        load_dotenv(str(env_file), override=False)
