@@ -30,6 +30,7 @@ from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.answering import Bot
+    from bot.library import Summary
     from bot.runnables import ArticleRetriever, as_runnable
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Passage",
     "Settings",
     "Statement",
+    "Summary",
     "Turn",
     "answer",
     "as_runnable",
@@ -69,6 +71,10 @@ def __getattr__(name: str) -> Any:
         from bot.answering import Bot
 
         return Bot
+    if name == "Summary":
+        from bot.library import Summary
+
+        return Summary
     if name in ("ArticleRetriever", "as_runnable"):
         from bot import runnables
 

@@ -6,8 +6,8 @@
 4. `declining`     not sure enough: "The articles don't say", and what was nearest
 5. `listing`       "which", "list", "how many": every item, or
    `quoting`       the few sentences that answer, or, with a chat model,
-   `writing`       prose that points at sentences
-6. `composing`     quotes are cut by offset, numbered, dated; `checking` judges a model's words
+   `prose`         the model's words, each sentence checked against what it points at
+6. `composing`     quotes are cut by offset, numbered and dated
 
 Everything of one answer is read through one frozen view of the library.
 """
@@ -19,9 +19,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bot.composing import compose, nearest_citations
+from bot.briefing import Options
+from bot.composing import compose, growing, nearest_citations
 from bot.conversation import standalone
 from bot.declining import confidence, enough, missing, refusal
 from bot.disagreeing import note_disagreements
@@ -32,7 +34,7 @@ from bot.listing import find_list
 from bot.quoting import Quoted, choose
 from bot.reader import Reader, load_reader
 from bot.reading import Candidate, read, rerank
-from bot.records import Answer, Article, Filters, Hit, Turn
+from bot.records import Answer, Article, Filters, Hit, Passage, Turn
 from bot.search import Found, search
 from bot.settings import Settings, load_settings
 
@@ -55,6 +57,10 @@ class Evidence:
     @property
     def hits(self) -> tuple[Hit, ...]:
         return self.found.hits
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [hit.passage for hit in self.found.hits]
 
 
 class Bot:
@@ -85,7 +91,7 @@ class Bot:
         self, question: str, history: Sequence[Turn] = (), **filters: Any
     ) -> Iterator[Answer]:
         """Answers that grow by a statement at a time; the last one is complete."""
-        question = _checked(question)
+        question, model = _checked(question), self._chat_model
         chosen = Filters(**filters)
         chosen = chosen if chosen.as_of else replace(chosen, as_of=date.today())
         asked = standalone(question, history)
@@ -97,10 +103,11 @@ class Bot:
                 yield self._declined(view, start, evidence)
                 return
             quoted = self._quoted(view, start, evidence, chosen)
-            if self._chat_model is None:
-                yield from _growing(quoted)
-                return
-        yield from self._written(quoted, evidence, history)
+            copies = {p.article.id: len(view.copies(p.article.id)) for p in evidence.passages}
+        if model is None:
+            yield from growing(quoted)
+        else:
+            yield from self._written(model, quoted, evidence, history=history, copies=copies)
 
     def evidence(self, question: str, **filters: Any) -> Evidence:
         """What an answer would be made of: hits and sentences, best first, and confidence."""
@@ -116,6 +123,11 @@ class Bot:
         """What the library holds; raises LibraryMissing where there is none."""
         with self.library.snapshot() as view:
             return view.summary()
+
+    def titles(self, most: int = 200) -> tuple[str, ...]:
+        """The titles of the newest articles, at most `most`; LibraryMissing as for `summary`."""
+        with self.library.snapshot() as view:
+            return tuple(article.title for article in islice(view.articles(), most))
 
     def warm(self) -> None:
         """Load what the first answer needs; the parts load side by side."""
@@ -163,7 +175,9 @@ class Bot:
         self, view: Snapshot, answer: Answer, evidence: Evidence, filters: Filters
     ) -> Answer:
         """The answer made of quotes alone: a list where one is asked for and found."""
-        listed = find_list(view, evidence.found, self.reader, filters)
+        listed = find_list(
+            view, evidence.found, evidence.candidates, reader=self.reader, filters=filters
+        )
         if listed:
             return compose(replace(answer, scope=listed.scope), listed.quotes, view)
         asked = evidence.found.asked
@@ -171,21 +185,23 @@ class Bot:
         return note_disagreements(asked, compose(answer, quotes, view))
 
     def _written(
-        self, quoted: Answer, evidence: Evidence, history: Sequence[Turn]
+        self,
+        model: BaseChatModel,
+        quoted: Answer,
+        evidence: Evidence,
+        *,
+        history: Sequence[Turn],
+        copies: dict[str, int],
     ) -> Iterator[Answer]:
-        raise NotImplementedError
+        from bot.prose import in_prose
 
-
-def _growing(answer: Answer) -> Iterator[Answer]:
-    """The answer with its first statement, its first two, ..., and at last whole."""
-    from bot.composing import with_statements
-
-    for count in range(1, len(answer.statements)):
-        part = answer.statements[:count]
-        numbers = {number for statement in part for number in statement.citations}
-        cited = [citation for citation in answer.citations if citation.number in numbers]
-        yield with_statements(answer, part, cited)
-    yield answer
+        options = Options(
+            as_of=quoted.as_of,
+            history=history,
+            context_tokens=self.settings.model_context,
+            timeout=self.settings.model_timeout,
+        )
+        yield from in_prose(quoted, evidence.hits, model, options, copies)
 
 
 def _checked(question: str) -> str:
