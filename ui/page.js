@@ -1,0 +1,50 @@
+// Runs once, when the source panel has loaded: `element` is the panel, `trigger` sends an
+// event to the server, `watch` calls back after the panel was redrawn.
+let opener = null; // the marker that opened the source, to give the focus back to
+
+const narrow = () => window.matchMedia("(max-width: 860px)").matches;
+
+const settle = () => {
+  const reading = Boolean(element.querySelector(".source"));
+  document.body.classList.toggle("reading", reading);
+  // On a phone the source covers the talk, so the keyboard must not reach what is under it.
+  document.querySelector("#talk").inert = reading && narrow();
+  const quote = element.querySelector("#chosen-quote");
+  if (quote) quote.scrollIntoView({ block: "center" });
+  const title = element.querySelector("#source-title");
+  if (title && opener) title.focus({ preventScroll: true });
+};
+
+const mark = (key) => {
+  for (const marker of document.querySelectorAll("button.cite"))
+    marker.classList.toggle("open", marker.value === key);
+};
+
+const open = (marker) => {
+  // A marker inside the panel is about to be redrawn, so it can't take the focus back.
+  if (!element.contains(marker)) opener = marker;
+  mark(marker.value);
+  if (element.dataset.key === marker.value && element.querySelector(".source")) settle();
+  else trigger("select", { key: marker.value });
+  element.dataset.key = marker.value;
+};
+
+const close = () => {
+  element.dataset.key = "";
+  mark("");
+  trigger("select", { key: "" });
+  if (opener && document.contains(opener)) opener.focus();
+  opener = null;
+};
+
+document.addEventListener("click", (event) => {
+  const marker = event.target.closest("button.cite");
+  if (marker) open(marker);
+  else if (event.target.closest("#panel button.close")) close();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && element.querySelector(".source")) close();
+});
+
+watch("value", settle);

@@ -1,0 +1,209 @@
+"""The page: its components, and which function each event calls; nothing else.
+
+The chat stands at the left and the open source beside it. A marker in an answer carries a
+key, not a source: page.js sends the key, the session's own turns say which citation that is,
+and the server renders that one article. So a page never holds articles that nobody opened,
+and what is shown is what the library holds at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from bot.records import Turn
+from ui import source, welcome
+from ui.api import answer_endpoint
+from ui.chat import Chat, Message, messages, turns_from
+from ui.examples import example_questions
+from ui.headers import SAME_ORIGIN
+from ui.theme import paper
+
+AT_ONCE = 8  # questions answered at the same time; each costs a thread
+ANY_SOURCE = "Any source"
+_HERE = Path(__file__).parent
+_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components that events read and write."""
+
+    masthead: gr.HTML
+    talk: gr.Chatbot
+    box: gr.Textbox
+    again: gr.Button
+    panel: gr.HTML
+    form: list[Any]  # as of, since, until, source
+    turns: gr.State
+    asked: gr.State
+
+
+def build(chat: Chat, articles: Path) -> gr.Blocks:
+    """The page of one chat, ready for `launch(**look())`; `articles` is named where it is empty."""
+    with gr.Blocks(title=welcome.TITLE, analytics_enabled=False, fill_width=True) as page:
+        parts = _lay_out()
+        _wire_questions(chat, parts)
+        _wire_sources(chat, parts)
+        page.load(
+            lambda: _welcome(chat, articles),
+            outputs=[parts.masthead, parts.talk, parts.form[-1]],
+            **_PRIVATE,
+        )
+        gr.api(answer_endpoint(chat), api_name="answer")
+    page.queue(default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def look() -> dict[str, Any]:
+    """What `launch` needs for the page to look as it should and to stay with itself."""
+    return {
+        "theme": paper(),
+        # In `head`, since Gradio rewrites the selectors of what it is given as `css`.
+        "head": f"<style>{(_HERE / 'page.css').read_text('utf-8')}</style>",
+        "footer_links": [],
+        "app_kwargs": {"middleware": [SAME_ORIGIN]},
+        "ssr_mode": False,
+    }
+
+
+def _lay_out() -> _Parts:
+    turns, asked = gr.State([]), gr.State("")
+    masthead = gr.HTML(welcome.masthead(None), elem_id="masthead", js_on_load=None)
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk", scale=3, min_width=280):
+            talk = _conversation()
+            box = _question_box()
+            with gr.Row(elem_id="below"):
+                form = _filters()
+                again = gr.Button("New conversation", elem_id="again", size="sm", scale=0)
+        with gr.Column(elem_id="beside", scale=2, min_width=280):
+            panel = gr.HTML(
+                source.empty_panel(),
+                elem_id="panel",
+                js_on_load=(_HERE / "page.js").read_text("utf-8"),
+            )
+    return _Parts(masthead, talk, box, again, panel, form, turns, asked)
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="conversation",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        layout="panel",
+        height=None,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        sanitize_html=True,
+        allow_tags=False,
+        group_consecutive_messages=False,
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Ask the articles…",
+        max_lines=6,
+        max_length=2000,
+        autofocus=True,
+        submit_btn="Ask",
+    )
+
+
+def _filters() -> list[Any]:
+    days = (
+        ("As of", "answer as if it were this day"),
+        ("Since", "published on or after"),
+        ("Until", "published on or before"),
+    )
+    with gr.Accordion("Narrow it down", open=False, elem_id="filters"), gr.Row():
+        fields: list[Any] = [
+            gr.DateTime(label=label, info=info, include_time=False, type="string", min_width=150)
+            for label, info in days
+        ]
+        fields.append(gr.Dropdown([ANY_SOURCE], label="Source", info="published by", min_width=150))
+    return fields
+
+
+def _wire_questions(chat: Chat, parts: _Parts) -> None:
+    """Enter, the Ask button and an example ask; Stop and New conversation break off."""
+
+    def reply(
+        question: str, held: list[Turn], seen: list[Message], *form: Any
+    ) -> Iterator[tuple[list[Message], list[Turn]]]:
+        yield from chat.reply_to_form(question, held or turns_from(seen), form)
+
+    asking = {"outputs": [parts.asked, parts.box], "queue": False, **_PRIVATE}
+    events = [
+        parts.box.submit(_take, parts.box, **asking),
+        parts.talk.example_select(_take_example, None, **asking),
+    ]
+    inputs = [parts.asked, parts.turns, parts.talk, *parts.form]
+    answering = [
+        event.then(reply, inputs, [parts.talk, parts.turns], show_progress="hidden", **_PRIVATE)
+        for event in events
+    ]
+    for event in answering:
+        event.then(_idle_box, None, parts.box, queue=False, **_PRIVATE)
+    ending = {"cancels": answering, "queue": False, **_PRIVATE}
+    parts.box.stop(
+        lambda held: (messages(held), _idle_box()),
+        parts.turns,
+        [parts.talk, parts.box],
+        **ending,
+    )
+    parts.again.click(
+        lambda: ([], [], source.empty_panel(), _idle_box()),
+        None,
+        [parts.talk, parts.turns, parts.panel, parts.box],
+        **ending,
+    )
+
+
+def _wire_sources(chat: Chat, parts: _Parts) -> None:
+    def open_source(held: list[Turn], event: gr.EventData) -> str:
+        key = str(event._data.get("key", "")) if isinstance(event._data, dict) else ""
+        return chat.source(key, held) if key else source.empty_panel()
+
+    parts.panel.select(
+        open_source, parts.turns, parts.panel, show_progress="hidden", queue=False, **_PRIVATE
+    )
+
+
+def _take(question: str) -> tuple[str, gr.Textbox]:
+    """The question moves out of its box, which then offers to stop."""
+    if not question.strip():
+        return "", _idle_box()
+    return question, gr.Textbox("", submit_btn=False, stop_btn="Stop")
+
+
+def _take_example(event: gr.SelectData) -> tuple[str, gr.Textbox]:
+    return _take(str(event.value["text"]))
+
+
+def _idle_box() -> gr.Textbox:
+    return gr.Textbox(submit_btn="Ask", stop_btn=False)
+
+
+def _welcome(chat: Chat, articles: Path) -> tuple[str, gr.Chatbot, gr.Dropdown]:
+    """What the page says when it is opened, from what the library holds at that moment."""
+    summary, titles, trouble = chat.holdings()
+    examples = [{"text": question} for question in example_questions(titles)]
+    invitation = "" if trouble else welcome.invitation(summary, articles)
+    sources = [ANY_SOURCE, *(summary.sources if summary else ())]
+    return (
+        welcome.masthead(summary, trouble),
+        gr.Chatbot(placeholder=invitation, examples=examples or None),
+        gr.Dropdown(sources),
+    )

@@ -1,0 +1,151 @@
+"""Pure: an article and the quotes taken from it -> the panel beside the chat.
+
+The whole text is shown, paragraph by paragraph, each quote marked where it stands and the
+chosen one marked stronger. Markup is escaped where it is made; `nh3` is a second wall, since
+no sanitiser stands between this panel and the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import nh3
+from markupsafe import Markup
+
+from bot.records import Article, Citation, Span
+from ui.markup import count, marker, shown, time, web_address
+
+CHANGED = "Changed since: this is the text that was quoted, and a newer one is in the library."
+_ALLOWED = {
+    "article": {"class", "aria-labelledby"},
+    "button": {"class", "type", "value", "title", "aria-label"},
+    "h2": {"id", "tabindex"},
+    "mark": {"class", "id"},
+    "time": {"datetime"},
+    "a": {"href", "target"},
+    **{tag: {"class"} for tag in ("header", "div", "p", "span", "bdi")},
+}
+
+
+def source_panel(
+    article: Article,
+    chosen: Citation,
+    quotes: Sequence[tuple[str, Citation]] = (),
+    changed: bool = False,
+) -> str:
+    """The panel for `chosen`; `quotes` are all citations of this article, each with its key.
+
+    `changed` says that the library holds a newer version than the one that was quoted.
+    """
+    html = Markup('<article class="source" aria-labelledby="source-title">{}{}</article>').format(
+        _header(article, chosen, quotes, changed), _body(article, chosen, quotes)
+    )
+    return _walled(html)
+
+
+def empty_panel(sentence: str = "Choose a number in an answer to read its source here.") -> str:
+    """What stands in the panel while no source is open."""
+    return _walled(Markup('<p class="no-source">{}</p>').format(shown(sentence)))
+
+
+def _walled(html: Markup) -> str:
+    return nh3.clean(
+        html,
+        tags=set(_ALLOWED),
+        attributes=_ALLOWED,
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _header(
+    article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]], changed: bool
+) -> Markup:
+    lines = [_byline(article, chosen), *_remarks(article, chosen, changed), _others(chosen, quotes)]
+    return Markup(
+        '<header><p class="kicker">Source {}'
+        '<button type="button" class="close" aria-label="Close the source">Close</button></p>'
+        '<h2 id="source-title" tabindex="-1">{}</h2>{}</header>'
+    ).format(chosen.number, shown(article.title or chosen.title), Markup().join(lines))
+
+
+def _byline(article: Article, chosen: Citation) -> Markup:
+    names = [
+        Markup("<bdi>{}</bdi>").format(shown(n)) for n in (article.source, article.author) if n
+    ]
+    when = time(chosen.published)
+    if chosen.published:
+        when += Markup(' <span class="known">(date from {})</span>').format(
+            shown(chosen.published_from)
+        )
+    return Markup('<p class="byline">{}</p>').format(Markup(" · ").join([*names, when]))
+
+
+def _remarks(article: Article, chosen: Citation, changed: bool) -> list[Markup]:
+    remarks: list[Markup | str] = []
+    if changed:
+        remarks.append(Markup('<span class="changed">{}</span>').format(CHANGED))
+    if article.updated and article.updated != article.published:
+        remarks.append(Markup("Updated {}").format(time(article.updated)))
+    if chosen.copies:
+        remarks.append(f"The same story stands in {count(chosen.copies, 'other article')}.")
+    address = web_address(article.url or chosen.url)
+    if address:
+        remarks.append(
+            Markup('<a href="{}" target="_blank">Read it at {}</a>').format(
+                address, urlsplit(address).hostname
+            )
+        )
+    return [Markup('<p class="remark">{}</p>').format(remark) for remark in remarks]
+
+
+def _others(chosen: Citation, quotes: Sequence[tuple[str, Citation]]) -> Markup:
+    """The other quotes from the same article, each a button that moves the highlight."""
+    if len(quotes) < 2:
+        return Markup()
+    buttons = [
+        Markup('<span class="here">{}</span>').format(c.number) if c == chosen else marker(c, key)
+        for key, c in quotes
+    ]
+    return Markup('<p class="remark">Quoted here: {}</p>').format(Markup(" ").join(buttons))
+
+
+def _body(article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]]) -> Markup:
+    marked = [(c.start, c.end) for _, c in quotes] + [(chosen.start, chosen.end)]
+    paragraphs = []
+    start = 0
+    for line in article.text.split("\n"):
+        span = (start, start + len(line))
+        start = span[1] + 1
+        repeats_title = span[0] == 0 and line.strip() == article.title.strip()
+        if line.strip() and not (repeats_title and not _touches(span, marked)):
+            paragraphs.append(_paragraph(article, span, (chosen.start, chosen.end), marked))
+    return Markup('<div class="body">{}</div>').format(Markup().join(paragraphs))
+
+
+def _paragraph(article: Article, span: Span, chosen: Span, marked: Sequence[Span]) -> Markup:
+    """One line of the text, cut wherever a quote begins or ends."""
+    cuts = {edge for mark in marked for edge in mark if span[0] < edge < span[1]}
+    edges = sorted({*span, *cuts})
+    pieces = [
+        _piece(article.text, (left, right), chosen, marked)
+        for left, right in zip(edges, edges[1:], strict=False)
+    ]
+    dimmed = any(start <= span[0] and span[1] <= end for start, end in article.furniture)
+    furniture = ' class="furniture"' if dimmed else ""
+    return Markup("<p{}><bdi>{}</bdi></p>").format(Markup(furniture), Markup().join(pieces))
+
+
+def _piece(text: str, piece: Span, chosen: Span, marked: Sequence[Span]) -> Markup | str:
+    words = shown(text[piece[0] : piece[1]])
+    if _touches(piece, [chosen]):
+        first = ' id="chosen-quote"' if piece[0] == chosen[0] else ""
+        return Markup('<mark class="chosen"{}>{}</mark>').format(Markup(first), words)
+    return (
+        Markup("<mark>{}</mark>").format(words) if _touches(piece, marked) else Markup.escape(words)
+    )
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
