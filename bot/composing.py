@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.citing import cite
 from bot.library import Snapshot
@@ -29,8 +29,6 @@ def with_statements(
     answer: Answer, statements: Sequence[Statement], citations: Sequence[Citation]
 ) -> Answer:
     """`answer` with these statements, and its text written from them."""
-    from dataclasses import replace
-
     by_number = {citation.number: citation for citation in citations}
     lines = [_line(statement, by_number) for statement in statements]
     break_ = "\n" if any(statement.item for statement in statements) else "\n\n"
@@ -92,5 +90,11 @@ def _line(statement: Statement, citations: dict[int, Citation]) -> str:
     return f"{item}{rumour}{words} {markers} ({', '.join(days)}){note}"
 
 
-def as_of_line(day: date | None) -> str:
-    return f"As of {day.isoformat()}." if day else ""
+def growing(answer: Answer) -> Iterator[Answer]:
+    """The answer with its first statement, its first two, ..., and at last whole."""
+    for count in range(1, len(answer.statements)):
+        part = answer.statements[:count]
+        numbers = {number for statement in part for number in statement.citations}
+        cited = [citation for citation in answer.citations if citation.number in numbers]
+        yield with_statements(answer, part, cited)
+    yield answer

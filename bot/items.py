@@ -19,7 +19,7 @@ from bot.questions import Asked
 Shape = Literal["people", "plain", "product"]
 
 _PEOPLE = re.compile(
-    r"(?:people|persons|\w+(?:ers|ors|ists|ians|ives|ants|ents|stars|men|women))$", re.I
+    r"(?:people|persons|\w+(?:ers|ors|ists|ians|ives|ants|ents|ees|stars|men|women))$", re.I
 )
 # Nouns of groups and places, whose names carry no model number, and -ers that are no people.
 _PLAIN = re.compile(

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.items import ItemFinder, Wanted, wanted_of
-from bot.language import words
+from bot.language import is_model_word, stem, stems, words
 from bot.library import Snapshot
+from bot.questions import Asked
 from bot.quoting import Quoted, with_antecedent
 from bot.reader import Reader
 from bot.reading import Candidate, judge
@@ -38,10 +39,20 @@ class Listed:
     scope: str
 
 
-def find_list(view: Snapshot, found: Found, reader: Reader, filters: Filters) -> Listed | None:
-    """Every item that the articles support, or None where the question asks for no list."""
+def find_list(
+    view: Snapshot,
+    found: Found,
+    candidates: Sequence[Candidate],
+    *,
+    reader: Reader,
+    filters: Filters,
+) -> Listed | None:
+    """Every item that the articles support, or None where the question asks for no list.
+
+    `candidates` are the sentences read for the plain answer: one of them may state a number.
+    """
     wanted = wanted_of(found.asked, (hit.passage.text for hit in found.hits))
-    if not found.asked.wants_list or not wanted.anchors:
+    if not found.asked.wants_list or not wanted.anchors or _counted(candidates, found.asked):
         return None
     passages, whole = _passages(view, found, wanted, filters)
     finder = ItemFinder(wanted, (passage.text for passage in passages))
@@ -137,6 +148,15 @@ def _with_item(candidate: Candidate, item: str) -> Quoted:
 def _when(candidate: Candidate) -> tuple[str, str, int]:
     about = candidate.passage.article
     return (about.published.isoformat() if about.published else "~", about.id, candidate.span[0])
+
+
+def _counted(candidates: Sequence[Candidate], asked: Asked) -> bool:
+    """Whether "how many" is answered by a figure that an article states: "25 employees"."""
+    if asked.kind != "count" or not candidates:
+        return False
+    noun = stem(words(asked.head)[-1])
+    said = stems(candidates[0].text)
+    return any(is_model_word(said[at]) and noun in said[at + 1 : at + 4] for at in range(len(said)))
 
 
 def _scope(

@@ -49,11 +49,6 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
 
 
-def logit(p: float) -> float:
-    p = min(max(p, 1e-6), 1.0 - 1e-6)
-    return math.log(p / (1.0 - p))
-
-
 def idf(frequencies: Mapping[str, int], terms: Sequence[str], passages: int) -> dict[str, float]:
     """How rare each term is among the passages, 0 (everywhere) to 1 (in none or one)."""
     top = math.log(1.0 + passages)

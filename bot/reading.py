@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.language import content_stems, is_model_word, names, words
 from bot.questions import Asked
-from bot.ranking import combine, coverage, fitted, logit
+from bot.ranking import combine, coverage, fitted, logistic
 from bot.reader import Reader, reader_input
 from bot.records import Hit, Passage, Span
 from bot.search import Found
@@ -87,14 +87,18 @@ def judge(candidates: Sequence[Candidate], found: Found, reader: Reader) -> list
     if not candidates:
         return []
     texts = [reader_input(c.text, c.passage.article.title, c.before) for c in candidates]
-    probabilities = reader.score(found.asked.text, texts)
+    logits = reader.score(found.asked.text, texts)
     weights = fitted().read
     judged = []
-    for candidate, probability in zip(candidates, probabilities, strict=True):
-        signals = sentence_signals(candidate, found) | {"reader": logit(float(probability))}
-        score = combine(signals, weights)
+    for candidate, logit in zip(candidates, logits, strict=True):
+        signals = sentence_signals(candidate, found) | {"reader": float(logit)}
         judged.append(
-            replace(candidate, probability=float(probability), score=score, signals=signals)
+            replace(
+                candidate,
+                probability=logistic(float(logit)),
+                score=combine(signals, weights),
+                signals=signals,
+            )
         )
     return sorted(judged, key=lambda c: -c.score)
 
