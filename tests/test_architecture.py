@@ -119,7 +119,7 @@ def test_no_module_imports_itself_through_others(part: str) -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     """Setting a variable for a library that reads it itself is no reading."""
-    for part in (*PARTS, "benchmarks"):
+    for part in PARTS:
         for name, tree in of_part(part).items():
             if name == "bot.settings":
                 continue
