@@ -82,6 +82,11 @@ class Asked:
     present: bool
     period: Period | None
 
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """The words of the names, lower case."""
+        return tuple(dict.fromkeys(w.lower() for name in self.names for w in words(name)))
+
 
 def ask(text: str, today: date) -> Asked:
     """Take a question apart; `today` is the day that "last week" is counted from."""

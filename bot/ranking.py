@@ -79,7 +79,7 @@ def time_signals(asked: Asked, published: date | None, as_of: date) -> dict[str,
 def diversify(scored: Sequence[tuple[str, str, float]], k: int) -> list[tuple[str, float]]:
     """The best `k` of (id, article, score), where later passages of an article cost more.
 
-    Best first. Greedy: each time the best of what is left, after the cost for passages already taken.
+    Best first. Greedy: each time the best of what is left, after the cost for what was taken.
     """
     left = sorted(scored, key=lambda row: -row[2])
     taken: dict[str, int] = {}

@@ -133,6 +133,8 @@ def sentence_signals(candidate: Candidate, found: Found) -> dict[str, float]:
         "unfinished": float(not _ENDS.search(text)),
         "length": min(len(words(text)), 60) / 60,
         "similarity": candidate.hit.signals.get("similarity", 0.0),
+        "models": candidate.hit.signals.get("models", 1.0),
+        "names": candidate.hit.signals.get("names", 1.0),
     }
 
 

@@ -44,7 +44,7 @@ def search(
     total = view.passage_count()
     rarity = idf(view.document_frequencies(asked.terms), asked.terms, total)
     signals = {
-        id_: _word_signals(passage, rarity)
+        id_: _word_signals(asked, passage, rarity)
         | _list_signals(id_, near, worded)
         | time_signals(asked, passage.article.published, today)
         for id_, passage in passages.items()
@@ -86,7 +86,7 @@ def _list_signals(id_: str, near: dict[str, float], worded: dict[str, float]) ->
     }
 
 
-def _word_signals(passage: Passage, rarity: dict[str, float]) -> dict[str, float]:
+def _word_signals(asked: Asked, passage: Passage, rarity: dict[str, float]) -> dict[str, float]:
     """How much of the question stands in the passage and its title, 0 to 1 each."""
     title = set(content_stems(passage.article.title))
     text = set(content_stems(passage.text))
@@ -94,4 +94,12 @@ def _word_signals(passage: Passage, rarity: dict[str, float]) -> dict[str, float
         "terms": coverage(rarity, text),
         "terms_with_title": coverage(rarity, text | title),
         "title_terms": coverage(rarity, title),
+        "models": share(asked.models, f"{passage.article.title} {passage.text}"),
+        "names": share(asked.name_words, f"{passage.article.title} {passage.text}"),
     }
+
+
+def share(wanted: Sequence[str], text: str) -> float:
+    """The share of exact words (lower case, unstemmed) that stand in a text; 1 if none is asked."""
+    present = {word.lower() for word in words(text)}
+    return sum(word in present for word in wanted) / len(wanted) if wanted else 1.0

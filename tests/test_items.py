@@ -1,0 +1,61 @@
+"""Which names of a sentence are items of the list that a question asks for."""
+
+from datetime import date
+
+import pytest
+
+from bot.items import ItemFinder, wanted_of
+from bot.questions import ask
+
+
+def finder(question: str, *texts: str) -> ItemFinder:
+    wanted = wanted_of(ask(question, date(2024, 3, 1)), texts)
+    return ItemFinder(wanted, texts)
+
+
+PHONES = "which Xiaomi phones carry Leica lenses?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Xiaomi 13, 13 Pro and 13 Ultra carry Leica lenses.", ["13", "13 pro", "13 ultra"]),
+        ("The pair made the Xiaomi 13 series.", ["13 series"]),
+        ("Unlike the Xiaomi 12 Pro, the 12S was not made with Leica.", []),
+        ("If a Xiaomi 18 came, it could carry Leica lenses.", []),
+        ("They did not stop, but the Xiaomi 14 followed.", ["14"]),
+        ("The OnePlus 9 and 9 Pro carry Hasselblad colours.", []),
+        ("Xiaomi India and Leica spoke in Wetzlar.", []),
+    ],
+)
+def test_products_of_the_maker_are_told_from_other_names(
+    sentence: str, expected: list[str]
+) -> None:
+    found = finder(PHONES, sentence)
+    assert [found.key(item) for item in found.items(sentence)] == expected
+
+
+def test_a_product_line_is_known_from_where_it_stands_with_its_maker() -> None:
+    texts = "The Xiaomi Mix Fold 2 came first.", "Then the 12S Ultra and Mix Fold 3 followed."
+    assert "Mix Fold 3" in finder(PHONES, *texts).items(texts[1])
+    assert "Mix Fold 3" not in finder(PHONES, texts[1]).items(texts[1])
+
+
+def test_names_typed_in_lower_case_are_recognised_by_the_texts() -> None:
+    texts = ["Xiaomi works with Leica.", "Leica works with Xiaomi."]
+    wanted = wanted_of(ask("which xiaomi phones carry leica lenses?", date(2024, 3, 1)), texts)
+    assert wanted.maker == "Xiaomi"
+    assert set(wanted.anchors) == {"Xiaomi", "Leica"}
+
+
+def test_people_are_names_of_two_or_three_words_without_numbers() -> None:
+    text = "For Leica, Ada Brink and Tom Hale spoke about the Xiaomi 14."
+    assert finder("which Leica engineers spoke?", text).items(text) == ["Ada Brink", "Tom Hale"]
+
+
+def test_companies_are_names_without_model_numbers() -> None:
+    text = "Leica has worked with Huawei on the P9 and with Sharp."
+    assert finder("which companies has Leica worked with?", text).items(text) == [
+        "Huawei",
+        "Sharp",
+    ]
