@@ -47,10 +47,10 @@ def brief(
     from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
     tokens = options.context_tokens
-    rules = prompts.rules(tokens)
-    frame = rules + prompts.articles_and_question((), question, options.as_of)
+    rules, example = prompts.opening(tokens)
+    frame = rules + "".join(example) + prompts.articles_and_question((), question, options.as_of)
     room = tokens - min(tokens // _REPLY_SHARE, REPLY_TOKENS)
-    room -= estimate_tokens(frame) + 2 * _MESSAGE_TOKENS
+    room -= estimate_tokens(frame) + (2 + len(example)) * _MESSAGE_TOKENS
     turns = _newest(options.history, room // _HISTORY_SHARE)
     numbered = number(hits, question, room - sum(map(_turn_tokens, turns)))
     if not numbered.places:
@@ -59,6 +59,8 @@ def brief(
             "tokens. Ask a shorter question, or set BOT_MODEL_CONTEXT if the model holds more."
         )
     messages: list[BaseMessage] = [SystemMessage(rules)]
+    if example:
+        messages += [HumanMessage(example[0]), AIMessage(example[1])]
     for turn in turns:
         messages += [HumanMessage(turn.question), AIMessage(prompts.without_markers(turn.text))]
     last = prompts.articles_and_question(numbered.lines, question, options.as_of)

@@ -42,6 +42,7 @@ _SAYING = frozenset(
     map(stem, "said say says stated according reported reports told noted added article".split())
 )
 _NOUN_REACH = 3
+_NAME_BEFORE = re.compile(r"\b[A-Z]\w*\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,19 @@ def _same(said: Figure, known: Figure) -> bool:
 
 
 def _counts_the_same(said: Figure, sentence: str, known: Figure, quote: str) -> bool:
-    """Whether both figures count one thing: "25 employees" is not made of "8 employees"."""
+    """Whether both figures count one thing: "25 employees" is not made of "8 employees".
+
+    A figure behind a capital is part of a name ("Xiaomi 14") and counts nothing.
+    """
+    if _NAME_BEFORE.search(sentence, 0, said.start):
+        return True
     noun = next(iter(_after(sentence, said)), "")
     counted = {word for f in figures(quote) for word in _after(quote, f)}
     return noun not in counted or noun in _after(quote, known)
 
 
 def _after(text: str, figure: Figure) -> list[str]:
-    clause = re.split(r"[,;:()]|\d", text[figure.end :], maxsplit=1)[0]
+    clause = re.split(r"[.,;:()]|\d", text[figure.end :], maxsplit=1)[0]
     return content_stems(clause)[:_NOUN_REACH]
 
 

@@ -25,6 +25,8 @@ _OPENERS = STOP | frozenset(
     first second third finally additionally furthermore moreover also overall therefore thus
     hence instead currently previously many several most among mr mrs ms dr""".split()
 )
+_PRICE = re.compile(r"[.$\s]{0,2}\d")
+_CURRENCIES = frozenset("Rs USD US EUR GBP INR CNY".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def name_runs(sentence: str) -> list[list[Token]]:
             runs.append([])
         last = token.end
         figure = token.text.isdigit() and bool(runs[-1])
-        if token.start not in dated and (figure or _is_name(token.text)):
+        if token.text in _CURRENCIES and _PRICE.match(sentence, token.end):
+            runs.append([])
+        elif token.start not in dated and (figure or _is_name(token.text)):
             runs[-1].append(token)
         elif token.text not in _LINKS:
             runs.append([])
