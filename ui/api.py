@@ -17,7 +17,7 @@ from ui.chat import Chat, filters_from, sentence_for
 def answer_endpoint(chat: Chat) -> Callable[..., dict[str, Any]]:
     """The function that Gradio serves; its signature is the API's."""
 
-    def answer(
+    def answer(  # noqa: PLR0913, PLR0917 - Gradio makes the API of a signature
         question: str,
         history: list[dict[str, str]] | None = None,
         as_of: str = "",

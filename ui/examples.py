@@ -52,4 +52,4 @@ def _shared_names(titles: Iterable[str]) -> list[str]:
 
 
 def _is_name(words: str) -> bool:
-    return len(words) > 2 and words.split()[0].casefold() not in _NO_NAMES
+    return len(words) > 2 and words.split(maxsplit=1)[0].casefold() not in _NO_NAMES

@@ -55,10 +55,10 @@ def web_address(url: str) -> str:
 def marker(citation: Citation, key: str, label: str = "") -> Markup:
     """The button that opens a source; `key` tells the server which citation of which turn."""
     origin = ", ".join(filter(None, (citation.source, _date_word(citation.published))))
-    return Markup(
-        '<button type="button" class="cite" value="{}" title="{}">'
-        '<span class="unseen">Open source </span>{}</button>'
-    ).format(key, shown(f"{citation.title} ({origin})"), label or citation.number)
+    unseen = Markup('<span class="unseen">Open source </span>{}').format(citation.number)
+    return Markup('<button type="button" class="cite" value="{}" title="{}">{}</button>').format(
+        key, shown(f"{citation.title} ({origin})"), label or unseen
+    )
 
 
 def count(number: int, one: str, many: str = "") -> str:

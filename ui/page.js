@@ -48,3 +48,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", settle);
+
+// A new question goes to the top of the talk, so that its answer is read from its beginning.
+// Gradio names each message by its raw markup, which a screen reader would read aloud.
+let asked = 0;
+const tidy = () => {
+  for (const message of document.querySelectorAll("#conversation [aria-label*='s message: <']"))
+    message.setAttribute("aria-label", message.closest(".user-row") ? "Question" : "Answer");
+  const questions = document.querySelectorAll("#conversation .user-row");
+  if (questions.length > asked) questions[questions.length - 1].scrollIntoView({ block: "start" });
+  asked = questions.length;
+};
+new MutationObserver(tidy).observe(document.querySelector("#conversation"), {
+  subtree: true, childList: true, attributeFilter: ["aria-label"],
+});

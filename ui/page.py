@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio import events
 
 from bot.records import Turn
 from ui import source, welcome
@@ -45,7 +46,8 @@ class _Parts:
 
 def build(chat: Chat, articles: Path) -> gr.Blocks:
     """The page of one chat, ready for `launch(**look())`; `articles` is named where it is empty."""
-    with gr.Blocks(title=welcome.TITLE, analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title=welcome.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         parts = _lay_out()
         _wire_questions(chat, parts)
         _wire_sources(chat, parts)
@@ -54,7 +56,7 @@ def build(chat: Chat, articles: Path) -> gr.Blocks:
             outputs=[parts.masthead, parts.talk, parts.form[-1]],
             **_PRIVATE,
         )
-        gr.api(answer_endpoint(chat), api_name="answer")
+        events.api(answer_endpoint(chat), api_name="answer")
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
@@ -104,6 +106,7 @@ def _conversation() -> gr.Chatbot:
         sanitize_html=True,
         allow_tags=False,
         group_consecutive_messages=False,
+        autoscroll=False,  # page.js scrolls to the question instead
     )
 
 
@@ -199,11 +202,11 @@ def _idle_box() -> gr.Textbox:
 def _welcome(chat: Chat, articles: Path) -> tuple[str, gr.Chatbot, gr.Dropdown]:
     """What the page says when it is opened, from what the library holds at that moment."""
     summary, titles, trouble = chat.holdings()
-    examples = [{"text": question} for question in example_questions(titles)]
+    examples: list[Any] = [{"text": question} for question in example_questions(titles)]
     invitation = "" if trouble else welcome.invitation(summary, articles)
     sources = [ANY_SOURCE, *(summary.sources if summary else ())]
     return (
         welcome.masthead(summary, trouble),
-        gr.Chatbot(placeholder=invitation, examples=examples or None),
+        gr.Chatbot(placeholder=invitation, examples=examples),
         gr.Dropdown(sources),
     )

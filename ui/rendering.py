@@ -23,7 +23,7 @@ _STANDING = {"rumoured": "Rumour", "reported": "Reported", "confirmed": "Confirm
 
 def answer_message(answer: Answer, turn: int, growing: bool = False) -> str:
     """The whole message; `turn` counts from 0 and goes into the keys of the markers."""
-    blocks = [*_notices(answer)]
+    blocks: list[str] = [*_notices(answer)]
     if answer.answered or answer.statements:
         blocks += [_statement(s, answer, turn) for s in answer.statements]
     elif not growing:
@@ -86,8 +86,8 @@ def _line(statement: Statement, cited: Sequence[Citation], turn: int) -> Markup:
 
 def _bare(statement: Statement) -> str:
     """The sentence without the markers that stand for its own citations."""
-    own = {str(number) for number in statement.citations}
-    return _REFERENCE.sub(lambda m: "" if m[1] in own else m[0], statement.text).strip()
+    own = "|".join(map(str, statement.citations))
+    return re.sub(rf"\s*\[(?:{own})\]", "", statement.text) if own else statement.text
 
 
 def _markers(cited: Iterable[Citation], turn: int) -> Markup:
@@ -142,7 +142,7 @@ def _silence(answer: Answer, turn: int) -> Iterable[Markup]:
     if answer.nearest:
         rows = Markup().join(
             Markup("<li><q>{}</q> {} {}</li>").format(
-                shown(c.quote), marker(c, f"{turn}.{NEAREST}{place}", "open"), _titled(c)
+                shown(c.quote), marker(c, f"{turn}.{NEAREST}{place}", "Read it"), _titled(c)
             )
             for place, c in enumerate(answer.nearest)
         )

@@ -7,7 +7,8 @@ no sanitiser stands between this panel and the browser.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import nh3
@@ -62,12 +63,18 @@ def _walled(html: Markup) -> str:
 def _header(
     article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]], changed: bool
 ) -> Markup:
-    lines = [_byline(article, chosen), *_remarks(article, chosen, changed), _others(chosen, quotes)]
+    """What stays in sight (title, source, day) and, below it, what scrolls away."""
+    remarks = [*_remarks(article, chosen, changed), *_others(chosen, quotes)]
     return Markup(
         '<header><p class="kicker">Source {}'
         '<button type="button" class="close" aria-label="Close the source">Close</button></p>'
-        '<h2 id="source-title" tabindex="-1">{}</h2>{}</header>'
-    ).format(chosen.number, shown(article.title or chosen.title), Markup().join(lines))
+        '<h2 id="source-title" tabindex="-1">{}</h2>{}</header><div class="remarks">{}</div>'
+    ).format(
+        chosen.number or "",
+        shown(article.title or chosen.title),
+        _byline(article, chosen),
+        Markup().join(Markup('<p class="remark">{}</p>').format(r) for r in remarks),
+    )
 
 
 def _byline(article: Article, chosen: Citation) -> Markup:
@@ -82,33 +89,25 @@ def _byline(article: Article, chosen: Citation) -> Markup:
     return Markup('<p class="byline">{}</p>').format(Markup(" · ").join([*names, when]))
 
 
-def _remarks(article: Article, chosen: Citation, changed: bool) -> list[Markup]:
-    remarks: list[Markup | str] = []
+def _remarks(article: Article, chosen: Citation, changed: bool) -> Iterator[Markup | str]:
     if changed:
-        remarks.append(Markup('<span class="changed">{}</span>').format(CHANGED))
+        yield Markup('<span class="changed">{}</span>').format(CHANGED)
     if article.updated and article.updated != article.published:
-        remarks.append(Markup("Updated {}").format(time(article.updated)))
+        yield Markup("Updated {}").format(time(article.updated))
     if chosen.copies:
-        remarks.append(f"The same story stands in {count(chosen.copies, 'other article')}.")
-    address = web_address(article.url or chosen.url)
-    if address:
-        remarks.append(
-            Markup('<a href="{}" target="_blank">Read it at {}</a>').format(
-                address, urlsplit(address).hostname
-            )
+        yield f"The same story stands in {count(chosen.copies, 'other article')}."
+    if address := web_address(article.url or chosen.url):
+        yield Markup('<a href="{}" target="_blank">Read it at {}</a>').format(
+            address, urlsplit(address).hostname
         )
-    return [Markup('<p class="remark">{}</p>').format(remark) for remark in remarks]
 
 
-def _others(chosen: Citation, quotes: Sequence[tuple[str, Citation]]) -> Markup:
+def _others(chosen: Citation, quotes: Sequence[tuple[str, Citation]]) -> Iterator[Markup]:
     """The other quotes from the same article, each a button that moves the highlight."""
-    if len(quotes) < 2:
-        return Markup()
-    buttons = [
-        Markup('<span class="here">{}</span>').format(c.number) if c == chosen else marker(c, key)
-        for key, c in quotes
-    ]
-    return Markup('<p class="remark">Quoted here: {}</p>').format(Markup(" ").join(buttons))
+    if len(quotes) > 1:
+        here = Markup('<span class="here">{}</span>').format(chosen.number)
+        buttons = [here if c == chosen else marker(c, key) for key, c in quotes]
+        yield Markup("Quoted here: {}").format(Markup(" ").join(buttons))
 
 
 def _body(article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]]) -> Markup:
@@ -127,24 +126,22 @@ def _body(article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citati
 def _paragraph(article: Article, span: Span, chosen: Span, marked: Sequence[Span]) -> Markup:
     """One line of the text, cut wherever a quote begins or ends."""
     cuts = {edge for mark in marked for edge in mark if span[0] < edge < span[1]}
-    edges = sorted({*span, *cuts})
     pieces = [
-        _piece(article.text, (left, right), chosen, marked)
-        for left, right in zip(edges, edges[1:], strict=False)
+        _piece(article.text, piece, chosen, marked) for piece in pairwise(sorted({*span, *cuts}))
     ]
     dimmed = any(start <= span[0] and span[1] <= end for start, end in article.furniture)
-    furniture = ' class="furniture"' if dimmed else ""
-    return Markup("<p{}><bdi>{}</bdi></p>").format(Markup(furniture), Markup().join(pieces))
+    words = Markup().join(pieces)
+    if dimmed:
+        return Markup('<p class="furniture"><bdi>{}</bdi></p>').format(words)
+    return Markup("<p><bdi>{}</bdi></p>").format(words)
 
 
 def _piece(text: str, piece: Span, chosen: Span, marked: Sequence[Span]) -> Markup | str:
     words = shown(text[piece[0] : piece[1]])
     if _touches(piece, [chosen]):
-        first = ' id="chosen-quote"' if piece[0] == chosen[0] else ""
-        return Markup('<mark class="chosen"{}>{}</mark>').format(Markup(first), words)
-    return (
-        Markup("<mark>{}</mark>").format(words) if _touches(piece, marked) else Markup.escape(words)
-    )
+        first = Markup(' id="chosen-quote"') if piece[0] == chosen[0] else ""
+        return Markup('<mark class="chosen"{}>{}</mark>').format(first, words)
+    return Markup("<mark>{}</mark>").format(words) if _touches(piece, marked) else words
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:

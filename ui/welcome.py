@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
@@ -42,13 +43,11 @@ def _holdings(summary: Summary) -> str:
     if summary.sources:
         parts.append(f"from {count(len(summary.sources), 'source')}")
     if summary.oldest and summary.newest:
-        parts.append(_days(summary))
+        parts.append(_days(summary.oldest, summary.newest))
     if summary.undated:
         parts.append(f"{summary.undated:,} undated")
     return ", ".join(parts)
 
 
-def _days(summary: Summary) -> str:
-    oldest, newest = summary.oldest, summary.newest
-    assert oldest and newest
+def _days(oldest: date, newest: date) -> str:
     return day(newest) if oldest == newest else f"{day(oldest)} to {day(newest)}"
