@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 NEAREST = 3  # sentences shown beside "The articles don't say"
 LONGEST = 2000  # characters of a question; more is a text, not a question
-RETRIES = 3  # a search that ingest overtook is done again on the new view
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ class Bot:
     ) -> None:
         self.settings = settings or load_settings()
         self._model = model
-        self._lock = threading.Lock()
 
     def answer(self, question: str, history: Sequence[Turn] = (), **filters: Any) -> Answer:
         """The complete answer; `filters` are the fields of `Filters` (as_of, since, ...).
@@ -143,8 +141,7 @@ class Bot:
 
     @cached_property
     def embedder(self) -> Embedder:
-        with self._lock:
-            return load_embedder(self.settings)
+        return load_embedder(self.settings)
 
     @cached_property
     def reader(self) -> Reader:

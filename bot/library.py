@@ -56,8 +56,9 @@ class Library:
         self._vectors = VectorStore(
             self.folder, host=settings.chroma_host, port=settings.chroma_port
         )
-        with self.snapshot() as view:
-            _refuse_mismatch(view.meta, settings)
+        self._settings = settings
+        with self.snapshot():
+            pass  # a library that cannot be read is refused at once
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -66,6 +67,7 @@ class Library:
         try:
             db.execute("BEGIN")
             meta = dict(db.execute("SELECT key, value FROM meta"))
+            _refuse_mismatch(meta, self._settings)
             yield Snapshot(db, self._vectors, meta)
         finally:
             db.close()

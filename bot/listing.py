@@ -170,10 +170,10 @@ def _scope(
     noun = wanted.noun if len(best) != 1 else re.sub(r"s$", "", wanted.noun)
     limit = "" if whole else f"; only the first {PASSAGES} passages were read"
     return (
-        f"{len(best)} {noun}, in {len(holding)} of {articles} articles{newest}; "
-        f"{read} articles that name {_and(wanted.anchors)} were read whole{limit}."
+        f"{len(best)} {noun}, in {len(holding)} of {_articles(articles)}{newest}. "
+        f"Read whole: {_articles(read)} naming {' and '.join(wanted.anchors)}{limit}."
     )
 
 
-def _and(anchors: Sequence[str]) -> str:
-    return " and ".join(anchors)
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"
