@@ -92,7 +92,7 @@ class Bot:
         question, model = _checked(question), self._chat_model
         chosen = Filters(**filters)
         chosen = chosen if chosen.as_of else replace(chosen, as_of=date.today())
-        asked = standalone(question, history)
+        asked = self._standalone(question, history, model)
         start = Answer(question, False, "", as_of=chosen.as_of, standalone=asked)
         with self.library.snapshot() as view:
             evidence = self._evidence(view, asked, chosen)
@@ -154,6 +154,15 @@ class Bot:
 
             return load_chat_model(self.settings)
         return self._model
+
+    def _standalone(
+        self, question: str, history: Sequence[Turn], model: BaseChatModel | None
+    ) -> str:
+        if model is None:
+            return standalone(question, history)
+        from bot.rewriting import rewritten
+
+        return rewritten(question, history, model, self.settings.model_timeout)
 
     def _evidence(self, view: Snapshot, question: str, filters: Filters) -> Evidence:
         found = search(view, self.embedder, question, filters)

@@ -68,3 +68,13 @@ def plain(text: str) -> str:
 def without_markers(answer: str) -> str:
     """An earlier answer without its `[1]`, which would be taken for pointers."""
     return re.sub(r"\s*\[\d+\]", "", answer) or REFUSAL
+
+
+def follow_up(turns: Iterable[tuple[str, str]], question: str) -> str:
+    """Asks for the question as it would be put to somebody who missed the turns before it."""
+    said = "\n".join(f"Q: {plain(asked)}\nA: {plain(answer)[:400]}" for asked, answer in turns)
+    return (
+        f"{said}\nQ: {plain(question)}\n\nWrite the last question again so that it can be "
+        "understood without the lines above: put names in place of words such as 'it', 'he' or "
+        "'the first one'. Use only names from above. Write the question alone, do not answer it."
+    )
