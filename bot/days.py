@@ -73,7 +73,7 @@ def holds(known: Mention, said: Mention) -> bool:
     """Whether `known`, from an article, carries everything that `said` claims."""
     if said.relative:
         return known.text.lower() == said.text.lower()
-    if said.weekday is not None:
+    if said.weekday is not None and said.day is None:
         return known.weekday == said.weekday
     return all(
         getattr(said, part) in (None, getattr(known, part)) for part in ("year", "month", "day")

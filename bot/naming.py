@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.days import mentions
+from bot.figures import figures
 from bot.language import STOP, stem
 
 # A word with its possessive ending apart; dots inside hold "U.S." together.
@@ -41,7 +42,9 @@ class Token:
 
 def name_runs(sentence: str) -> list[list[Token]]:
     """The names of a sentence, each as its words in order; figures inside a name belong to it."""
-    dated = {n for m in mentions(sentence) for n in range(m.start, m.end)}
+    taken = {n for m in mentions(sentence) for n in range(m.start, m.end)}
+    spelt = [f for f in figures(sentence) if sentence[f.start].isalpha()]
+    taken |= {n for f in spelt for n in range(f.start, f.end)}
     runs: list[list[Token]] = [[]]
     last = 0
     for token in _tokens(sentence):
@@ -51,7 +54,7 @@ def name_runs(sentence: str) -> list[list[Token]]:
         figure = token.text.isdigit() and bool(runs[-1])
         if token.text in _CURRENCIES and _PRICE.match(sentence, token.end):
             runs.append([])
-        elif token.start not in dated and (figure or _is_name(token.text)):
+        elif token.start not in taken and (figure or _is_name(token.text)):
             runs[-1].append(token)
         elif token.text not in _LINKS:
             runs.append([])
@@ -169,12 +172,11 @@ def _adjacent(a: str, b: str, texts: Sequence[Sequence[str]]) -> bool:
 
 
 def _capitals(text: str) -> Iterator[list[Token]]:
-    """Runs of two or more capitalised words, whose initials may stand for them."""
+    """Runs of two or more capitalised words, and their ends: initials may stand for them."""
     run: list[Token] = []
     for token in [*_tokens(text), Token(".", False, 0, 0)]:
         if token.text[0].isupper():
             run.append(token)
         elif token.text not in ("of", "and", "the", "for"):
-            if len(run) > 1:
-                yield run
+            yield from (run[start:] for start in range(len(run) - 1))
             run = []

@@ -25,6 +25,7 @@ _OPEN = re.compile(r"[\[【(][^\]】)]*$")
 _MARKUP = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__|`")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _FINISHED = re.compile(rf"(?:[.!?…][”\"’)]*|{_POINTERS})\s*$")
+_EMPTY = "The model returned an empty reply."
 _CUT_OFF = frozenset({"length", "max_tokens", "MAX_TOKENS", "max_output_tokens"})
 
 
@@ -44,7 +45,7 @@ def sentences(
         if len(reply) > LONGEST:
             return
     if not _THOUGHT.sub("", reply).strip():
-        raise ModelError("The model returned an empty reply.")
+        raise ModelError(_EMPTY)
     whole, rest = cut(reply)
     if ended_by in _CUT_OFF or (rest and not _FINISHED.search(rest)):
         raise ModelError("The model's reply breaks off before its end.")
@@ -138,5 +139,7 @@ def _said(error: Exception) -> str:
         return "The model refused the request: its key was not accepted. Check the provider's key."
     if status == 404:
         return "The provider knows no model of that name. Check BOT_MODEL."
+    if "No generation chunks" in str(error):  # LangChain's words for a stream without pieces
+        return _EMPTY
     first = (str(error).strip().splitlines() or [""])[0][:200]
     return f"The model failed: {type(error).__name__}{': ' + first if first else ''}"
