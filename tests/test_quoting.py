@@ -1,0 +1,71 @@
+"""Which sentences a plain answer shows, how many, and in what order."""
+
+from datetime import date
+
+from bot.language import words
+from bot.questions import ask
+from bot.quoting import BUDGET, choose, with_antecedent
+from tests.texts import TODAY, candidates, passage
+
+WHO = ask("who grinds the lenses?", TODAY)
+
+
+def texts(*scored: tuple) -> list[str]:  # type: ignore[type-arg]
+    return [quote.text for quote in choose(WHO, candidates(*scored))]
+
+
+def test_the_best_sentence_is_quoted_letter_for_letter() -> None:
+    glass = passage("It rained. Zeiss grinds the lenses in Oberkochen. Trains were late.")
+    assert texts((glass, 1, 5.0), (glass, 0, -5.0)) == ["Zeiss grinds the lenses in Oberkochen."]
+
+
+def test_quotes_of_different_articles_are_shown_newest_first_and_undated_ones_last() -> None:
+    old = passage("Zeiss grinds the lenses.", published=date(2020, 1, 1), article="old")
+    new = passage("Leica grinds them in Wetzlar now.", published=date(2024, 1, 1), article="new")
+    none = passage("Somebody in Jena ground glass for cameras.", article="none")
+    shown = texts((old, 0, 5.0), (none, 0, 4.5), (new, 0, 4.0))
+    assert shown == [new.text, old.text, none.text]
+
+
+def test_sentences_far_behind_the_best_one_are_left_out() -> None:
+    glass = passage("Zeiss grinds the lenses. A museum shows old cameras to visitors.")
+    assert texts((glass, 0, 5.0), (glass, 1, 0.0)) == ["Zeiss grinds the lenses."]
+
+
+def test_the_same_said_twice_is_shown_once() -> None:
+    one = passage("Zeiss grinds the lenses in Oberkochen.", article="one")
+    two = passage("Zeiss still grinds the lenses in Oberkochen.", article="two")
+    assert len(texts((one, 0, 5.0), (two, 0, 4.9))) == 1
+
+
+def test_all_quotes_together_stay_within_the_budget() -> None:
+    long = passage(" ".join(f"Word{n} goes {'on and ' * 12}on {n}." for n in range(4)))
+    shown = texts(*((long, n, 5.0 - n / 10) for n in range(4)))
+    assert 1 <= len(shown) < 4
+    assert sum(len(words(text)) for text in shown) <= BUDGET
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it() -> None:
+    pair = passage("Zeiss moved to Oberkochen. It grinds the lenses there.")
+    (candidate,) = candidates((pair, 1, 5.0))
+    quote = with_antecedent(candidate)
+    assert quote.text == pair.text
+    assert quote.span == (0, len(pair.text))
+
+
+def test_a_sentence_never_brings_one_from_another_paragraph() -> None:
+    pair = passage("A heading\nIt grinds the lenses there.")
+    (candidate,) = candidates((pair, 1, 5.0))
+    assert with_antecedent(candidate).text == "It grinds the lenses there."
+
+
+def test_a_yes_or_no_question_hears_the_other_article_too() -> None:
+    yes = passage("The deal ends this year. The deal is over in May.", article="yes")
+    no = passage("The partnership is here to stay, managers said.", article="no")
+    asked = ask("is the deal ending?", TODAY)
+    scored = candidates((yes, 0, 5.0), (yes, 1, 4.9), (no, 0, 2.0))
+    assert no.text in [quote.text for quote in choose(asked, scored)]
+
+
+def test_nothing_found_is_nothing_quoted() -> None:
+    assert choose(WHO, []) == []
