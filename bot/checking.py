@@ -20,10 +20,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot import days
 from bot.figures import Figure, figures
-from bot.language import STOP, content_stems, stem, words
+from bot.language import content_stems, stem, words
 from bot.naming import missing_names, name_words, roles_swapped
 from bot.polarity import denials_differ, hedge_lost
 from bot.records import Citation, Support
@@ -31,6 +32,10 @@ from bot.standing import is_rumour
 
 # Share of a sentence's words, without names and figures, that its quotes must hold.
 MIN_SHARE = 0.6
+# Share of its neighbouring content words that must stand near each other in one quote, too:
+# words gathered from all over make a new claim. `python -m benchmarks.support` measures both.
+MIN_TOGETHER = 0.5
+_NEAR = 4  # content words
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 # Words that speak about the reporting itself, where the day of the article may be named.
@@ -41,6 +46,8 @@ _REPORTING = re.compile(
 _SAYING = frozenset(
     map(stem, "said say says stated according reported reports told noted added article".split())
 )
+# Small words that make a claim larger.
+_ABSOLUTE = frozenset("only all every always first exclusively sole entire entirely most".split())
 _NOUN_REACH = 3
 _NAME_BEFORE = re.compile(r"\b[A-Z]\w*\s+$")
 
@@ -69,8 +76,11 @@ def _problems(sentence: str, citations: Sequence[Citation]) -> Iterator[str]:
     yield from _figures(days.blank(sentence, said), quotes, citations)
     yield from _names(sentence, citations)
     names = frozenset(stem(word) for word in name_words(sentence))
-    if problem := _too_little_shared(sentence, names, quotes):
+    plain = _without_figures(sentence, said)
+    if problem := _too_little_shared(plain, names, quotes) or _gathered(plain, quotes):
         yield problem
+    if word := next((w for w in _absolutes(sentence) if w not in _absolutes(*quotes)), ""):
+        yield f"absolute: {word}"
     if word := denials_differ(sentence, quotes, names):
         yield f"negation: {word}"
     if not any(map(is_rumour, quotes)) and (word := hedge_lost(sentence, quotes, names)):
@@ -145,11 +155,7 @@ def _names(sentence: str, citations: Sequence[Citation]) -> Iterator[str]:
 
 def _too_little_shared(sentence: str, names: frozenset[str], quotes: Sequence[str]) -> str:
     """The words that the quotes do not hold, if they are too many; "" otherwise."""
-    plain = days.blank(sentence, days.mentions(sentence))
-    said = {
-        stem(word) for word in words(plain) if word.lower() not in STOP and not word[0].isdigit()
-    }
-    said -= names | _SAYING
+    said = set(content_stems(sentence)) - names - _SAYING
     known = {form for quote in quotes for form in content_stems(quote)}
     if not said:
         return "" if names & known else "no words in common"
@@ -157,6 +163,32 @@ def _too_little_shared(sentence: str, names: frozenset[str], quotes: Sequence[st
     if 1 - len(missing) / len(said) >= MIN_SHARE:
         return ""
     return "words not in the quotes: " + ", ".join(missing)
+
+
+def _gathered(sentence: str, quotes: Sequence[str]) -> str:
+    """Says so when too few neighbours of the sentence are neighbours in a quote."""
+    said = [form for form in content_stems(sentence) if form not in _SAYING]
+    pairs = list(pairwise(said))
+    known = [content_stems(quote) for quote in quotes]
+    near = sum(any(_near(a, b, forms) for forms in known) for a, b in pairs)
+    return "words gathered from all over" if near < MIN_TOGETHER * len(pairs) else ""
+
+
+def _near(a: str, b: str, forms: Sequence[str]) -> bool:
+    places = [n for n, form in enumerate(forms) if form == a]
+    return any(b in forms[max(0, n - _NEAR) : n + _NEAR + 1] for n in places)
+
+
+def _absolutes(*texts: str) -> list[str]:
+    return [word.lower() for text in texts for word in words(text) if word.lower() in _ABSOLUTE]
+
+
+def _without_figures(sentence: str, dates: list[days.Mention]) -> str:
+    """Dates and figures are checked by value; written otherwise they are other words."""
+    text = days.blank(sentence, dates)
+    for figure in figures(text):
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return text
 
 
 def _plain(text: str) -> str:
