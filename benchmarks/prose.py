@@ -16,10 +16,9 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import data
@@ -38,11 +37,16 @@ from bot.writing import Draft, add_sentence, is_refusal
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 QUESTIONS = 100
 HITS = 4
 TIMEOUT = 300.0  # seconds a reply; generous, so that a busy machine changes nothing
 LENT = 2
+SHOWN = data.WORK / "prose-shown.jsonl"
+REPLIES = data.WORK / "prose-replies.json"
+
+Ask = Callable[[str, "list[BaseMessage]"], Iterable[str]]  # question, prompt -> sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +70,22 @@ class Tally:
     lent: int = 0
     lent_reasons: Counter[str] = field(default_factory=Counter)
     shown: list[dict[str, object]] = field(default_factory=list)
+    replies: dict[str, list[str]] = field(default_factory=dict)
 
     def supported(self, origin: str) -> int:
         return sum(row["origin"] == origin for row in self.shown)
 
 
-def measure(cases: Iterable[Case], model: BaseChatModel) -> Tally:
+def measure(cases: Iterable[Case], ask: Ask) -> Tally:
     """Ask every question and judge every sentence of the replies."""
     tally = Tally()
     for case in cases:
         tally.questions += 1
         messages, numbered = brief(case.question, case.hits, Options(case.as_of, (), CONTEXT))
+        said = tally.replies.setdefault(case.question, [])
         try:
-            for sentence in sentences(model, messages, TIMEOUT):
+            for sentence in ask(case.question, messages):
+                said.append(sentence)
                 _judge(tally, case, sentence, numbered)
         except ModelError as error:
             tally.failures[str(error)] += 1
@@ -152,21 +159,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 2 where the data or the model is absent."""
     parser = argparse.ArgumentParser("python -m benchmarks.prose", description=__doc__)
     parser.add_argument("--questions", type=int, default=QUESTIONS)
-    parser.add_argument("--shown", type=Path, default=data.WORK / "prose-shown.jsonl")
+    parser.add_argument("--again", action="store_true", help="judge the last replies again")
     options = parser.parse_args(arguments)
+    cases = news_cases(options.questions)
     try:
-        with served():
-            model = load_chat_model(load_settings(model=NAME))
-            tally = measure(news_cases(options.questions), model)
+        if options.again:
+            tally = measure(cases, _recorded())
+        else:
+            with served():
+                tally = measure(cases, asking(load_chat_model(load_settings(model=NAME))))
     except (data.DataMissing, SmallModelMissing) as missing:
         print(missing, file=sys.stderr)
         return 2
     print(report(tally))
-    options.shown.parent.mkdir(parents=True, exist_ok=True)
-    rows = (json.dumps(row, default=str, ensure_ascii=False) + "\n" for row in tally.shown)
-    options.shown.write_text("".join(rows), encoding="utf-8")
-    print(f"for reading: {options.shown}")
+    keep(tally)
     return 0
+
+
+def asking(model: BaseChatModel) -> Ask:
+    """The model's reply to a question, sentence by sentence."""
+    return lambda _, messages: sentences(model, messages, TIMEOUT)
+
+
+def _recorded() -> Ask:
+    if not REPLIES.exists():
+        raise data.DataMissing(f"{REPLIES} is not there: run once without --again.")
+    replies: dict[str, list[str]] = json.loads(REPLIES.read_text("utf-8"))
+    return lambda question, _: replies.get(question, [])
+
+
+def keep(tally: Tally) -> None:
+    """Write the replies, and what was shown with its quotes, for a person to read."""
+    data.WORK.mkdir(exist_ok=True)
+    REPLIES.write_text(json.dumps(tally.replies, indent=1, ensure_ascii=False), "utf-8")
+    rows = (json.dumps(row, default=str, ensure_ascii=False) + "\n" for row in tally.shown)
+    SHOWN.write_text("".join(rows), encoding="utf-8")
+    print(f"for reading: {SHOWN}")
 
 
 if __name__ == "__main__":
