@@ -22,12 +22,21 @@ Outcome = Literal["added", "updated", "unchanged"]
 class Document:
     """Where an article was read: its location, the file or listing that holds it, and a digest.
 
-    `digest` is of the raw bytes and of all that decides how they are read.
+    `digest` is "REVISION-SHA": how it was read, and the raw bytes.
     """
 
     location: str
     file: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was last read at a location: its digest, and the article it holds, if any."""
+
+    digest: str = ""
+    article: str = ""
+    live: bool = False
 
 
 class Manifest:
@@ -47,18 +56,29 @@ class Manifest:
         self.reread: set[str] = set()
         self.removed = 0
 
-    def known(self, location: str) -> str:
-        """The digest with which the location was last read, or nothing."""
-        row = self._db.execute("SELECT digest FROM locations WHERE location = ?", (location,))
-        return str((row.fetchone() or ("",))[0])
+    def known(self, location: str) -> Known:
+        """How the location was last read."""
+        row = self._db.execute(
+            "SELECT l.digest, l.article, a.live FROM locations l JOIN articles a "
+            "ON a.id = l.article WHERE l.location = ?",
+            (location,),
+        ).fetchone()
+        return Known(row[0], row[1], bool(row[2])) if row else Known()
 
-    def place(self, document: Document, article: Article) -> Outcome:
-        """Note that the document holds this article, and say what that changed."""
+    def place(self, document: Document, article: Article, *, wanted: bool = False) -> Outcome:
+        """Note that the document holds this article, and say what that changed.
+
+        An article that was removed by hand comes back when it is `wanted`, or edited.
+        """
         content = content_digest(article)
-        mine = self._article_at(document.location)
+        known = self.known(document.location)
+        mine = known.article
         same = self._article_with(content)
+        if mine and not known.live and not wanted and _same_bytes(known.digest, document.digest):
+            self._locate(document, mine)  # the document is read otherwise today, and that is all
+            return "unchanged"
         if same:
-            outcome = self._attach(document, same)
+            outcome = self._attach(document, same, wanted)
             if mine == same:
                 self.reread.add(same)
             elif mine:
@@ -75,7 +95,7 @@ class Manifest:
 
     def vanish(self, location: str) -> None:
         """Forget a location; its article becomes a tombstone if that was its only one."""
-        article = self._article_at(location)
+        article = self.known(location).article
         self._db.execute("DELETE FROM locations WHERE location = ?", (location,))
         if article:
             self._bury_if_homeless(article)
@@ -87,16 +107,18 @@ class Manifest:
             self.removed += 1
             self.touched.add(article)
 
-    def _attach(self, document: Document, article: str) -> Outcome:
-        homeless = self._homes(article) == 0
+    def _attach(self, document: Document, article: str, wanted: bool) -> Outcome:
+        # A tombstone with a location was removed by hand, and one without has vanished.
+        back = wanted or self._homes(article) == 0
         self._locate(document, article)
-        # A tombstone with a location was removed by hand: it stays out until it is edited.
-        return "added" if homeless and self._revive(article) else "unchanged"
+        return "added" if back and self._revive(article) else "unchanged"
 
     def _revive(self, article: str) -> bool:
-        self.touched.add(article)
         sql = "UPDATE articles SET live = 1 WHERE id = ? AND NOT live"
-        return bool(self._db.execute(sql, (article,)).rowcount)
+        if not self._db.execute(sql, (article,)).rowcount:
+            return False
+        self.touched.add(article)
+        return True
 
     def _bury_if_homeless(self, article: str) -> None:
         if self._homes(article) == 0:
@@ -125,9 +147,6 @@ class Manifest:
             (document.location, document.digest, article, document.file),
         )
 
-    def _article_at(self, location: str) -> str:
-        return self._one("SELECT article FROM locations WHERE location = ?", location)
-
     def _article_with(self, content: str) -> str:
         return self._one(
             "SELECT a.id FROM versions v JOIN articles a ON a.id = v.article "
@@ -152,6 +171,11 @@ def content_digest(article: Article) -> str:
     """A digest of all that makes an article what it is: text and metadata, not its ids."""
     fields = asdict(article) | {"id": "", "version": ""}
     return _digest(json.dumps(fields, sort_keys=True, default=str))
+
+
+def _same_bytes(one: str, other: str) -> bool:
+    """Whether two digests differ in nothing but how the bytes are read, if at all."""
+    return one.rpartition("-")[2] == other.rpartition("-")[2]
 
 
 def _row(article: Article) -> tuple[str | None, ...]:

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS articles (
     live INTEGER NOT NULL,          -- 0: a tombstone, kept so that old citations resolve
     leader TEXT NOT NULL            -- the article that answers for this story; itself as a rule
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_by_leader ON articles (leader);
 CREATE TABLE IF NOT EXISTS versions (
     id TEXT PRIMARY KEY,
     article TEXT NOT NULL REFERENCES articles (id),
@@ -71,7 +72,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
 );
 CREATE TABLE IF NOT EXISTS signatures (
     article TEXT PRIMARY KEY,
-    bands BLOB NOT NULL             -- its band numbers below, 8 bytes each
+    minhash BLOB NOT NULL           -- numbers of 32 bits
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bands (
     band INTEGER NOT NULL,          -- a hash of one band of the article's MinHash

@@ -52,7 +52,7 @@ class LibraryWriter:
         self._vectors = VectorStore(
             self.folder, host=settings.chroma_host, port=settings.chroma_port
         )
-        with self._in_words():
+        with self.in_words():
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(settings)
             try:
@@ -83,7 +83,7 @@ class LibraryWriter:
     def begin(self) -> None:
         """Open the piece's transaction, unless it is open."""
         if not self.db.in_transaction:
-            with self._in_words():
+            with self.in_words():
                 self.db.execute("BEGIN IMMEDIATE")
 
     def rollback(self) -> None:
@@ -100,8 +100,9 @@ class LibraryWriter:
         """
         if not self.db.in_transaction:
             return 0
-        with self._in_words():
-            among = json.dumps(sorted({*affected, *self.manifest.reread}))
+        with self.in_words():
+            wide = {*affected, *self.manifest.reread}
+            among = json.dumps(sorted(wide))
             dead = self._index.unlist(among, self.manifest.reread)
             rows = self._index.missing(among)
             fresh = {row.id for row in rows}
@@ -109,7 +110,8 @@ class LibraryWriter:
             self._note([*fresh, *dead])
             self._embed(rows)
             self._index.enlist(rows)
-            self._raise_generation()
+            if wide:
+                self._raise_generation()
             self.db.execute("COMMIT")
             self.manifest.forget()
             self._sweep(dead)
@@ -120,7 +122,7 @@ class LibraryWriter:
             part = rows[at : at + EMBED_BATCH]
             texts = [row.text for row in part]
             self._vectors.upsert(
-                self._meta("collection"),
+                self.meta("collection"),
                 [row.id for row in part],
                 self._load().embed(texts),
                 texts=texts,
@@ -131,13 +133,13 @@ class LibraryWriter:
     def _load(self) -> Embedder:
         if self._embedder is None:
             self._embedder = load_embedder(self.settings, export=True)
-            self._set_meta("dimension", str(self._embedder.dimension))
+            self.set_meta("dimension", str(self._embedder.dimension))
         return self._embedder
 
     def _raise_generation(self) -> None:
         (newest,) = self.db.execute(NEWEST).fetchone()
-        self._set_meta("newest", newest or "")
-        self._set_meta("generation", str(int(self._meta("generation")) + 1))
+        self.set_meta("newest", newest or "")
+        self.set_meta("generation", str(int(self.meta("generation")) + 1))
 
     def _note(self, ids: Sequence[str]) -> None:
         """Write the journal: ids that Chroma may soon hold without right."""
@@ -150,7 +152,7 @@ class LibraryWriter:
     def _sweep(self, dead: Sequence[str]) -> None:
         """Take dead vectors out of Chroma, after which the journal has nothing left to say."""
         if dead:
-            self._vectors.delete(self._meta("collection"), dead)
+            self._vectors.delete(self.meta("collection"), dead)
         (self.folder / JOURNAL).unlink(missing_ok=True)
 
     def _recover(self) -> None:
@@ -167,9 +169,9 @@ class LibraryWriter:
 
     def _open(self, any_model: bool) -> None:
         self.db.executescript(TABLES)
-        if not self._meta("layout"):
+        if not self.meta("layout"):
             self._create()
-        _refuse_mismatch(self._meta, self.settings, any_model)
+        _refuse_mismatch(self.meta, self.settings, any_model)
         self._recover()
 
     def _create(self) -> None:
@@ -184,18 +186,19 @@ class LibraryWriter:
             "dimension": "",
             "newest": "",
         }.items():
-            self._set_meta(key, value)
+            self.set_meta(key, value)
         self.db.execute("COMMIT")
 
-    def _meta(self, key: str) -> str:
+    def meta(self, key: str) -> str:
+        """What is stored under the key, or nothing."""
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
-    def _set_meta(self, key: str, value: str) -> None:
+    def set_meta(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @contextmanager
-    def _in_words(self) -> Iterator[None]:
+    def in_words(self) -> Iterator[None]:
         """Turn what a full disk or a forbidden folder raises into one sentence."""
         try:
             yield

@@ -13,13 +13,17 @@ class Failure:
     source: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Counts of one run.
 
     `added`, `updated` and `removed` count articles; `unchanged` counts documents whose
-    content the library holds already. `passages` were embedded, in `seconds` in all.
+    content the library held already. `passages` were embedded, in `seconds` in all.
+    `stopped` says that the run was asked to stop before it was through.
     """
 
     added: int = 0
@@ -31,19 +35,24 @@ class Report:
     seconds: float = 0.0
     stopped: bool = False
 
+    @property
+    def nothing_read(self) -> bool:
+        """Whether there was something to read, and not one document of it could be."""
+        return bool(self.failed) and not (self.added or self.updated or self.unchanged)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON types."""
         plain = asdict(self) | {"seconds": round(self.seconds, 3)}
         plain["failed"] = [asdict(failure) for failure in self.failed]
+        del plain["stopped"]
         return plain
 
     def __str__(self) -> str:
         counts = ("added", "updated", "unchanged", "removed")
-        told = [f"{getattr(self, name):,} {name}" for name in counts]
-        lines = [f"{', '.join(told)}, {len(self.failed):,} failed; {self._effort()}."]
-        lines += [f"failed: {failure.source}: {failure.reason}" for failure in self.failed]
-        return "\n".join(lines)
-
-    def _effort(self) -> str:
+        told = ", ".join(f"{getattr(self, name):,} {name}" for name in counts)
         rate = f" ({self.passages / self.seconds:,.0f} a second)" if self.passages else ""
-        return f"{self.passages:,} passages in {self.seconds:,.1f} s{rate}"
+        lines = [
+            f"Articles: {told}, {len(self.failed):,} failed.",
+            f"Embedded {self.passages:,} passages in {self.seconds:,.1f} s{rate}.",
+        ]
+        return "\n".join([*lines, *(f"Failed: {failure}" for failure in self.failed)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from bot.errors import ReadError
 from bot.records import Article
@@ -16,7 +17,7 @@ from ingest.readers.splitting import LINES, MANY, split
 from ingest.readers.word import read_word
 from ingest.sources import RawDocument
 
-__all__ = ["REVISION", "SUFFIXES", "read", "records"]
+__all__ = ["MANY", "REVISION", "SUFFIXES", "read", "records"]
 
 # Raised with every change that reads the same bytes differently: all is then read anew.
 REVISION = "1"
@@ -59,9 +60,12 @@ def read(raw: RawDocument) -> Article:
     return reader(raw)
 
 
-def records(raw: RawDocument) -> Iterator[RawDocument]:
-    """The documents in `raw`: itself, or one for each record of a JSON, JSON lines or CSV file."""
+def records(raw: RawDocument, stream: BinaryIO | None = None) -> Iterator[RawDocument]:
+    """The documents in `raw`: itself, or one for each record of a JSON, JSON lines or CSV file.
+
+    Such a file may come as a `stream` in the place of `raw.data`.
+    """
     if raw.suffix in MANY:
-        yield from split(raw)
+        yield from split(raw, stream)
     else:
         yield raw

@@ -21,14 +21,15 @@ _SAMPLE = 64_000  # bytes by which encoding, separator and shape are told
 _LONGEST_CELL = 10_000_000  # characters; the csv module's own limit is 131,072
 
 
-def split(raw: RawDocument) -> Iterator[RawDocument]:
+def split(raw: RawDocument, stream: BinaryIO | None = None) -> Iterator[RawDocument]:
     """Each record of `raw`, in order, located at `path#key`.
 
     The key is the record's address or id, else a digest of its title and how its text
     begins, so that it stays when other records come and go. A record that can't be parsed
-    comes all the same: reading it raises the ReadError that says why.
+    comes all the same: reading it raises the ReadError that says why. `stream` takes the
+    place of `raw.data`, so that a file of any size can be split.
     """
-    stream = io.BytesIO(raw.data)
+    stream = stream or io.BytesIO(raw.data)
     if raw.suffix in LINES:
         found = _lines(stream)
     else:
