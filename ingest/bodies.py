@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.errors import ReadError, Unreachable
 
+_GZIP = b"\x1f\x8b"
 _STEP = 1 << 16  # bytes unzipped at a time, so that a bomb is noticed early
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 ACCEPTED = "gzip, deflate"  # what can be unzipped in bounded steps by the standard library
@@ -68,7 +69,7 @@ def _inflated(chunks: Iterable[bytes], encoding: str, name: str) -> Iterator[byt
             inflater = zlib.decompressobj(-zlib.MAX_WBITS)  # raw, as some servers send it
         while data:
             if inflater.eof:
-                if not data.strip(b"\0"):  # padding after the last member
+                if not data.startswith(_GZIP):  # padding that some servers send
                     break
                 inflater = zlib.decompressobj(_WINDOWS[encoding])
             started = True

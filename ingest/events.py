@@ -1,10 +1,24 @@
-"""What becomes of a link: a raw document, or one of these."""
+"""What becomes of a link: one of four things, in the order in which they are met."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ingest.sources import RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document, and what its server gave to ask by the next time.
+
+    The two stand beside the document, not in its hints, because they change without it. `note`
+    says why the text is the feed's own, when the page was not to be had.
+    """
+
+    document: RawDocument
+    etag: str = ""
+    last_modified: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +29,7 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class LinkFailure:
     """A link that is left out. `passing`: another run may help; `gone`: it was taken down."""
 
     location: str
@@ -43,4 +57,4 @@ class Listing:
     complete: bool = False
 
 
-Event = RawDocument | Unchanged | Failure | Listing
+Event = Found | Unchanged | LinkFailure | Listing

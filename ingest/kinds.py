@@ -85,6 +85,15 @@ class _FoundRoot(Exception):
     """Ends the parse; nothing failed."""
 
 
+def _guessed_root(data: bytes) -> str:
+    """The root of a feed or sitemap that is not well-formed before it, or not in UTF-8."""
+    head = data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
+    match = _ROOT.search(head)
+    if not match or not head.startswith(b"<") or _HTML.search(head[: match.start()]):
+        return ""
+    return match[1].decode()
+
+
 def _root(data: bytes, url: str) -> str:
     """The local name of an XML document's root, or "" if this is no XML."""
     found: list[str] = []
@@ -102,8 +111,8 @@ def _root(data: bytes, url: str) -> str:
     except _FoundRoot:
         pass
     except (expat.ExpatError, ValueError):  # ValueError: an encoding that expat does not know
-        match = _ROOT.search(data[:_LOOK])
-        found.append(match[1].decode() if match else "")
+        found.append(_guessed_root(data))
+        entities += ["some"] if b"<!ENTITY" in data else []
     root = found[0] if found else ""
     if entities and _ROOTS.get(root, ".html") != ".html":
         raise ReadError(

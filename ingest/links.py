@@ -21,7 +21,8 @@ _TRACKER = re.compile(
     r"|ref_(src|url)|sr_share|__twitter_impression|amp_js_v|usqp|gaa_\w+",
     re.IGNORECASE,
 )
-_UNRESERVED = re.compile(r"%(2D|2E|5F|7E|3\d|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])", re.IGNORECASE)
+_ESCAPED = r"%(2D|2E|5F|7E|3\d|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])"
+_UNRESERVED = re.compile(_ESCAPED, re.IGNORECASE)  # letters, digits, - . _ ~
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 _MIRRORS = re.compile(r"^(www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _LINK_TAG = re.compile(rb"<link\b[^>]{1,2000}>", re.IGNORECASE)
@@ -31,8 +32,13 @@ _FEEDS = ("application/rss+xml", "application/atom+xml")
 _HEAD = 300_000  # bytes
 
 
+def is_link(path: str) -> bool:
+    """Whether a path that a person gave is a link, and no file or folder."""
+    return path.strip().lower().startswith(("http://", "https://"))
+
+
 def parse(url: str) -> httpx.URL:
-    """The link taken apart, or ReadError saying which rule of ours it breaks."""
+    """The link taken apart, without its fragment, or ReadError naming the rule it breaks."""
     try:
         link = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError) as error:
@@ -45,7 +51,7 @@ def parse(url: str) -> httpx.URL:
         raise ReadError(f"The link to {link.host} carries a user name; give it without one.")
     if len(url) > LONGEST:
         raise ReadError(f"{url[:80]}… is longer than {LONGEST:,} characters; give a shorter link.")
-    return link
+    return link.copy_with(fragment=None)  # a server never sees it
 
 
 def canonical(url: str) -> str:
@@ -56,7 +62,7 @@ def canonical(url: str) -> str:
     other parameters stays. Raises ReadError for what `parse` refuses.
     """
     link = parse(url)
-    parts = urlsplit(str(link.copy_with(fragment=None)))
+    parts = urlsplit(str(link))
     kept = [
         pair for pair in parts.query.split("&") if not _TRACKER.fullmatch(pair.partition("=")[0])
     ]

@@ -3,14 +3,14 @@
     with Fetcher(allow_private=settings.allow_private, known=library.validator) as fetcher:
         for event in discover("https://example.com/feed", fetcher):
             match event:
-                case RawDocument(): ...   # to be read; hints hold "etag" and "last_modified"
-                case Unchanged(): ...     # as it was when its validator was stored
-                case Failure(): ...       # one link that is left out, and why
-                case Listing(): ...       # last: the feed or sitemap itself
+                case Found(document): ...   # to be read
+                case Unchanged(url): ...    # as it was when its validator was stored
+                case LinkFailure(): ...         # one link that is left out, and why
+                case Listing(): ...         # last: the feed or sitemap itself
 
-Nothing is stored here. To be told Unchanged the next time, keep a document's hints "etag" and
-"last_modified" under its `url`, and a Listing's under its own, in the transaction that stores
-the articles that came before: after a crash they are then simply fetched again.
+Nothing is stored here. To be told Unchanged the next time, keep the etag and last_modified of
+a Found under `document.url`, and those of a Listing under its own, in the transaction that
+stores the articles that came before: after a crash they are then simply fetched again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from bot.errors import Gone, ReadError, Unreachable
 from ingest import kinds
 from ingest.bodies import gunzip
-from ingest.events import Event, Failure, Listing, Unchanged
+from ingest.events import Event, Found, LinkFailure, Listing, Unchanged
 from ingest.feeds import Entry, read_feed
 from ingest.fetching import Fetcher
 from ingest.links import canonical, feeds_of, page_address
@@ -73,6 +73,7 @@ class _Walk:
             if isinstance(body, NotModified):
                 yield Unchanged(body.url)
             elif body.kind in _LISTINGS:
+                self._seen.add(canonical(body.answer.url))
                 yield from self._listing(body)
             else:
                 yield self._document(url, body, Entry(url))
@@ -89,13 +90,13 @@ class _Walk:
             answer, name = replace(answer, data=data), name.removesuffix(".gz")
         return _Body(answer, kinds.kind_of(answer.data, answer.content_type, name))
 
-    def _failure(self, url: str, error: ReadError) -> Failure:
+    def _failure(self, url: str, error: ReadError) -> LinkFailure:
         passing = isinstance(error, Unreachable)
         self._passing = self._passing or passing
-        return Failure(url, str(error), passing, isinstance(error, Gone))
+        return LinkFailure(url, str(error), passing, isinstance(error, Gone))
 
-    def _document(self, url: str, body: _Body, entry: Entry) -> RawDocument:
-        """The raw document of one link, or ReadError if it is no article that can be read."""
+    def _document(self, url: str, body: _Body, entry: Entry) -> Found:
+        """The document of one link, or ReadError if it is no article that can be read."""
         answer, kind = body.answer, body.kind
         if kind in _LISTINGS:
             raise ReadError(f"{url} is a {kind}, not an article; give it by itself.")
@@ -108,10 +109,9 @@ class _Walk:
         if kind == ".html":
             _check_page(answer)
             location = page_address(answer.url, answer.data)
-        said = answer.validator
-        hints = {"etag": said.etag, "last_modified": said.last_modified, **entry.hints()}
-        hints = {name: value for name, value in hints.items() if value}
-        return RawDocument(location, _unicode(answer, kind), kind, answer.url, hints)
+        data = _unicode(answer, kind)
+        document = RawDocument(location, data, kind, answer.url, entry.hints())
+        return Found(document, answer.validator.etag, answer.validator.last_modified)
 
     def _listing(self, body: _Body) -> Iterator[Event]:
         """The articles of a feed or sitemap, then the listings that were read for them."""
@@ -147,6 +147,8 @@ class _Walk:
         entries: list[Entry] = []
         for sitemap in sitemaps:
             try:
+                if self._met(sitemap.url):
+                    continue
                 self._check_index(sitemap.url, depth)
                 body = self._fetch(sitemap.url)
                 if isinstance(body, _Body) and body.kind not in _LISTINGS:
@@ -168,21 +170,26 @@ class _Walk:
     def _article(self, entry: Entry) -> Iterator[Event]:
         """The page of an entry; the text in the feed itself where the page is not to be had."""
         try:
-            address = canonical(entry.url)
-            if address in self._seen:
+            if self._met(entry.url):
                 return
-            self._seen.add(address)
+            address = canonical(entry.url)
             found = self._page(entry, address)
         except ReadError as error:
             yield self._failure(entry.url, error)
             return
-        if isinstance(found, Unchanged):
-            yield found
-        elif found.location == address or found.location not in self._seen:
-            self._seen.add(found.location)
+        location = address if isinstance(found, Unchanged) else found.document.location
+        if location == address or location not in self._seen:
+            self._seen.add(location)
             yield found
 
-    def _page(self, entry: Entry, address: str) -> RawDocument | Unchanged:
+    def _met(self, url: str) -> bool:
+        """Whether a link was met before in this walk; it counts as met from now on."""
+        address = canonical(url)
+        met = address in self._seen
+        self._seen.add(address)
+        return met
+
+    def _page(self, entry: Entry, address: str) -> Found | Unchanged:
         try:
             reason = not_an_article(address)
             if reason:
@@ -195,8 +202,8 @@ class _Walk:
             if not entry.content:
                 raise
             failure = self._failure(entry.url, error)
-            hints = {**entry.hints(), "page_failure": failure.reason}
-            return RawDocument(address, entry.page(), ".html", "", hints)
+            document = RawDocument(address, entry.page(), ".html", "", entry.hints())
+            return Found(document, note=failure.reason)
 
 
 def _check_page(answer: Fetched) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpcore
 import pytest
@@ -120,7 +123,9 @@ class Names:
         self.answers = list(answers)
         self.asked: list[str] = []
 
-    def __call__(self, host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+    def __call__(self, host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host[0].isdigit():  # no name: an address, as it was given out before
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
         self.asked.append(host)
         address = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
@@ -152,6 +157,39 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(
     monkeypatch.setattr(socket, "getaddrinfo", both)
     with pytest.raises(ReadError, match=r"mixed\.example is 10\.0\.0\.7, which is private"):
         resolve("mixed.example", 80, allow_private=False)
+
+
+def test_a_server_is_asked_by_its_name_although_its_address_is_connected_to(
+    web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", Names("127.0.0.1"))
+    link = f"http://news.example:{web.port}/story"
+    with fetcher(allow_private=True) as open_fetcher:
+        open_fetcher.fetch(link)
+    assert web.asked[-1].headers["Host"] == f"news.example:{web.port}"
+
+
+def test_tls_is_asked_for_by_the_name_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server has no certificate, so that all it ever gets is the name of the host."""
+    names: list[str | None] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.sni_callback = lambda _, name, __: names.append(name)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(10)
+        thread = threading.Thread(target=_greet, args=(server, context))
+        thread.start()
+        monkeypatch.setattr(socket, "getaddrinfo", Names("127.0.0.1"))
+        link = f"https://news.example:{server.getsockname()[1]}/story"
+        with fetcher(allow_private=True) as open_fetcher, pytest.raises(ReadError):
+            open_fetcher.fetch(link)
+        thread.join()
+    assert names == ["news.example"]
+
+
+def _greet(server: socket.socket, context: ssl.SSLContext) -> None:
+    connection, _ = server.accept()
+    with connection, suppress(ssl.SSLError):
+        context.wrap_socket(connection, server_side=True)
 
 
 def test_a_proxy_of_the_environment_is_not_asked(

@@ -11,6 +11,7 @@ import gzip
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -104,6 +105,10 @@ class WebServer:
     def _handler(web: Self) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def handle(self) -> None:
+                with suppress(ConnectionError):  # the client had enough
+                    super().handle()
 
             def do_GET(self) -> None:
                 asked = Asked(self.path, self.headers)
