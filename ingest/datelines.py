@@ -47,7 +47,7 @@ _EVENT = re.compile(
     re.I,
 )
 _PLACE = re.compile(
-    r"(?:[A-Z][A-Z .'’-]{2,40}|[A-Z][\w.'’ -]{2,30},\s[A-Z][\w. ]{1,20}),?\s*\(?(?=\S)"
+    r"(?:[A-Z][A-Z .'’-]{2,40}|[A-Z][\w.'’ -]{2,30},\s[A-Z][\w. ]{1,20}),?\s*\(?\s*"
 )
 _AFTER_PLACE = re.compile(r"\s*\)?\s*(?:\(|/|—|–|--|-\s|:)")
 
@@ -64,16 +64,18 @@ def date_lines(text: str, day_first: bool | None = None) -> DateLines:
     """The days that the head and foot lines of `text` state, labelled ones first."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     head, tail = lines[:HEAD_LINES], lines[HEAD_LINES:][-TAIL_LINES:]
-    events = any(_EVENT.match(line) for line in lines[:HEAD_LINES])
+    events = any(_EVENT.match(line) for line in head)
+    # "Date:" over and over is a chronicle, and beside a venue an event.
+    plain = not events and sum(line.lower().startswith("date:") for line in lines) < 2
     published: date | None = None
     updated: date | None = None
     for line in (*head, *tail):
         for kind, day in _labelled(line, day_first):
             if kind == "updated":
                 updated = updated or day
-            elif not (events and line.lower().startswith("date")):
+            elif plain or not line.lower().startswith("date"):
                 published = published or day
-    if published is None and not events:
+    if published is None and plain:
         published = _bare(lines, day_first) or _dateline(head[:5], day_first)
     return DateLines(published, updated)
 
@@ -130,8 +132,7 @@ def _only_date(line: str, day_first: bool | None) -> date | None:
 def _dateline(head: list[str], day_first: bool | None) -> date | None:
     """The day of an agency's dateline: "BERLIN, March 3, 2024 (Reuters) - ..."."""
     for line in head:
-        place = _PLACE.match(line)
-        found = find_day(line[:90], day_first) if place else None
-        if place and found and found[1] <= place.end() and _AFTER_PLACE.match(line, found[2]):
+        found = find_day(line[:90], day_first)
+        if found and _PLACE.fullmatch(line[: found[1]]) and _AFTER_PLACE.match(line, found[2]):
             return found[0] if plausible(found[0]) else None
     return None

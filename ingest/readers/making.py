@@ -21,6 +21,7 @@ HEAD_AND_FOOT = 10_000  # characters
 LONGEST_TITLE = 250  # characters
 # A title stands in the first lines, after a date line or a byline at most.
 TITLE_LINES = 4
+TITLE_WORDS = 4  # fewer may as well be the author's name
 
 Titles = Iterable[tuple[str, str]]  # (how it is known, the title), best first
 
@@ -92,13 +93,18 @@ def clean_author(author: str, source: str = "") -> str:
 def title_of_text(text: str) -> tuple[str, str]:
     """(how it is known, title) of a text without markup: its headline, else how it begins."""
     lines = [line for line in text.split("\n")[:40] if not kind_of(line, edge=True)]
+    short = ""
     for line in lines[:TITLE_LINES]:
-        if is_item(line) or " | " in line:
-            break
-        if is_heading(line):
+        if not is_heading(line) or is_item(line) or " | " in line:
+            break  # the story has begun
+        if len(line.split()) >= TITLE_WORDS and not line.endswith(("—", "–", "-")):
             return "first line", _shortened(line)
-        break  # the story has begun
-    first = lines[0] if lines else text.split("\n", 1)[0]
+        # Several short lines are a byline, an agency and a section.
+        short = "" if short or line.endswith(("—", "–", "-")) else line
+    if short and lines[0] == short:
+        return "first line", short
+    told = [line for line in lines if len(line.split()) >= TITLE_WORDS and not is_heading(line)]
+    first = (told or lines or [text])[0].split("\n", 1)[0]
     start, end = (sentence_spans(first) or [(0, len(first))])[0]
     return "first sentence", _shortened(first[start:end])
 

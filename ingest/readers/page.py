@@ -12,7 +12,17 @@ from urllib.parse import urlsplit
 from bot.errors import ReadError
 from bot.records import Article
 from ingest.dating import date_of_page
-from ingest.markup import Page, articles, first_text, own_elements, parse_page, text_of, words
+from ingest.markup import (
+    ARTICLE_TYPES,
+    Page,
+    articles,
+    first_text,
+    own_elements,
+    parse_page,
+    text_of,
+    words,
+)
+from ingest.pages import not_an_article
 from ingest.readers.blocks import element_text
 from ingest.readers.encoding import decode
 from ingest.readers.making import Origin, finish
@@ -34,6 +44,9 @@ def read_page(raw: RawDocument) -> Article:
 def article_of(html: str, url: str, hints: dict[str, str]) -> Article:
     """The article of the page `html` from `url`, with what its source said of it (`hints`)."""
     page = parse_page(html)
+    # A page from a link was judged when it was fetched; a saved one is judged here.
+    if not url and (reason := _refusal(html, page)):
+        raise ReadError(f"it is no article: {reason}")
     text = main_text(html, page)
     if len(text) < SHORTEST:
         raise ReadError("there is no article in this page")
@@ -136,6 +149,12 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _refusal(html: str, page: Page) -> str | None:
+    """Why a saved page is a list or a home page; its own address counts only as a last sign."""
+    described = page.meta.get("og:type") == "article" or page.types & ARTICLE_TYPES
+    return not_an_article("" if described else address(page), html)
 
 
 def _heading(page: Page) -> str:
