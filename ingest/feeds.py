@@ -31,15 +31,17 @@ class Entry:
     published: str = ""
     updated: str = ""
     author: str = ""
+    source: str = ""
     content: str = ""
 
     def hints(self) -> dict[str, str]:
         """What a RawDocument of this article carries along."""
         said = {
-            "feed_title": self.title,
-            "feed_published": self.published,
-            "feed_updated": self.updated,
-            "feed_author": self.author,
+            "title": self.title,
+            "published": self.published,
+            "updated": self.updated,
+            "author": self.author,
+            "source": self.source,
         }
         return {name: value for name, value in said.items() if value}
 
@@ -68,10 +70,11 @@ def read_feed(data: bytes, url: str, charset: str = "") -> list[Entry]:
             f"{url} is a feed that cannot be read ({parsed.get('bozo_exception')}); "
             "tell its publisher, or give the links of its articles."
         )
-    return [_entry(found) for found in parsed.entries]
+    source = _plain(parsed.feed.get("title_detail") or {})
+    return [_entry(found, source) for found in parsed.entries]
 
 
-def _entry(found: dict[str, Any]) -> Entry:
+def _entry(found: dict[str, Any], source: str) -> Entry:
     # dict.get, because feedparser's own passes one date off as the other.
     dates = {name: dict.get(found, name) for name in ("published", "updated")}
     moments = {name: dict.get(found, f"{name}_parsed") for name in dates}
@@ -81,6 +84,7 @@ def _entry(found: dict[str, Any]) -> Entry:
         published=_moment(dates["published"], moments["published"]),
         updated=_moment(dates["updated"], moments["updated"]),
         author=", ".join(person["name"] for person in found.get("authors", ()) if "name" in person),
+        source=" ".join((found.get("source") or {}).get("title", source).split()),
         content=_content(found),
     )
 

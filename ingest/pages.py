@@ -168,7 +168,8 @@ def _by_text(tree: HtmlElement) -> str | None:
             bodies[block.getparent() if block.tag == "p" else block] += size
     body = max(bodies.values(), default=0)
     if total and body < _BODY and linked >= _LINK_SHARE * total:
-        return f"{100 * linked // total} % of its text are links, and no part of it reads like an article"
+        share = 100 * linked // total
+        return f"{share} % of its text are links, and no part of it reads like an article"
     return None
 
 

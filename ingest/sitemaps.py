@@ -51,11 +51,13 @@ def _entry(element: Element) -> Entry:
     said = {_name(child): child for child in element}
     # A page's news fields only: the title and loc of an image would be another's.
     news = {_name(field): field for field in said.get("news", ())}
+    paper = {_name(field): field for field in news.get("publication", ())}
     return Entry(
         url=_text(said.get("loc")),
         title=_text(news.get("title")),
         published=_text(news.get("publication_date")),
         updated=_text(said.get("lastmod")),
+        source=_text(paper.get("name")),
     )
 
 

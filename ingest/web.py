@@ -81,7 +81,7 @@ class _Walk:
             yield self._failure(url, error)
 
     def _fetch(self, url: str) -> _Body | NotModified:
-        answer = self._fetcher.fetch(url)
+        answer = self._fetcher.fetch(canonical(url))
         if isinstance(answer, NotModified):
             return answer
         name = answer.url
@@ -202,7 +202,7 @@ class _Walk:
             if not entry.content:
                 raise
             failure = self._failure(entry.url, error)
-            document = RawDocument(address, entry.page(), ".html", "", entry.hints())
+            document = RawDocument(address, entry.page(), ".html", address, entry.hints())
             return Found(document, note=failure.reason)
 
 

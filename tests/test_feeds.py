@@ -34,18 +34,22 @@ def test_a_feed_is_known_by_its_content_under_any_name(web: WebServer, kind: str
 def test_the_entries_of_a_feed_become_documents_with_what_it_said_of_them(web: WebServer) -> None:
     first, second = web.article("/first"), web.article("/second")
     more = f"<pubDate>{DAY}</pubDate><dc:creator>Ann Lee</dc:creator>"
-    feed = rss(item(first, "Fish &amp;amp; &lt;b&gt;chips&lt;/b&gt;", more), item(second, "Two"))
+    other = '<source url="http://other.example/feed">The Other Post</source>'
+    feed = rss(
+        item(first, "Fish &amp;amp; &lt;b&gt;chips&lt;/b&gt;", more), item(second, "Two", other)
+    )
     events = walk(web.page("/feed", feed, "application/rss+xml", ETag='"f1"'))
     assert [(d.location, d.hints) for d in documents(events)] == [
         (
             first,
             {
-                "feed_title": "Fish & chips",
-                "feed_published": "2024-01-01T23:30:00-05:00",
-                "feed_author": "Ann Lee",
+                "title": "Fish & chips",
+                "published": "2024-01-01T23:30:00-05:00",
+                "author": "Ann Lee",
+                "source": "The Harbour Post",
             },
         ),
-        (second, {"feed_title": "Two"}),
+        (second, {"title": "Two", "source": "The Other Post"}),
     ]
     assert events[-1] == Listing(f"{web.url}/feed", "feed", 2, etag='"f1"')
 
@@ -66,10 +70,11 @@ def test_an_atom_feed_has_relative_links_and_tells_update_from_publication(web: 
     [document] = documents(walk(web.page("/news/feed", atom, "application/atom+xml")))
     assert document.url == f"{web.url}/news/one"
     assert document.hints == {
-        "feed_title": "One",
-        "feed_published": "2024-02-01T08:00:00+09:00",
-        "feed_updated": "2024-02-02T08:00:00+00:00",
-        "feed_author": "Bo",
+        "title": "One",
+        "published": "2024-02-01T08:00:00+09:00",
+        "updated": "2024-02-02T08:00:00+00:00",
+        "author": "Bo",
+        "source": "T",
     }
 
 
@@ -97,7 +102,7 @@ def test_a_feed_that_carries_the_text_stands_in_for_a_page_that_is_not_to_be_had
     assert found.document.location == f"{web.url}/walled"
     assert WORDS.strip().encode() in found.document.data
     assert b"steal()" not in found.document.data
-    assert "(HTTP 404)" in found.note
+    assert "(HTTP 403)" in found.note
 
 
 def test_a_teaser_does_not_stand_in_for_its_page(web: WebServer) -> None:

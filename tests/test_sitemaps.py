@@ -69,7 +69,7 @@ def test_indexes_within_indexes_are_followed_three_deep(web: WebServer) -> None:
 
 def test_the_fields_of_a_news_sitemap_are_its_own_and_not_those_of_an_image(web: WebServer) -> None:
     fields = (
-        "<n:news><n:title>Plan</n:title><n:publication_date>2024-05-01</n:publication_date>"
+        "<n:news><n:publication><n:name>Post</n:name></n:publication><n:title>Plan</n:title><n:publication_date>2024-05-01</n:publication_date>"
         "</n:news><i:image><i:loc>http://i.example/1.png</i:loc><i:title>Pic</i:title></i:image>"
     )
     text = (
@@ -78,7 +78,7 @@ def test_the_fields_of_a_news_sitemap_are_its_own_and_not_those_of_an_image(web:
     )
     [document] = documents(walk(web.page("/news.xml", text)))
     assert document.url == f"{web.url}/a"
-    assert document.hints == {"feed_title": "Plan", "feed_published": "2024-05-01"}
+    assert document.hints == {"title": "Plan", "published": "2024-05-01", "source": "Post"}
 
 
 def test_a_broken_sitemap_is_refused_with_the_place(web: WebServer) -> None:
