@@ -75,8 +75,9 @@ def resolve(host: str, port: int, allow_private: bool) -> list[str]:
     for address in addresses:
         kind = "" if allow_private else kind_of(address)
         if kind:
+            named = "" if host == address else f"{address}, which is "
             raise ReadError(
-                f"{host} is {address}, which is {kind}: only public addresses are fetched. "
+                f"{host} is {named}{kind}: only public addresses are fetched. "
                 "If you trust that machine, set BOT_ALLOW_PRIVATE_ADDRESSES=true."
             )
     return addresses

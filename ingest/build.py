@@ -73,8 +73,8 @@ class Build:
         files = [Path(path) for path in named if not sources.is_link(path)]
         self._tally.total = sum(map(sources.size_of, files)) if not links else 0
         scopes = [scope for path in files for scope in self._path(path)]
-        for link in links:
-            self._link(link)
+        if links:
+            self._links(links)
         self._commit()
         if not self._stop():
             self._remove(scopes)
@@ -162,11 +162,11 @@ class Build:
         if self._articles >= PIECE_ARTICLES or self._characters >= PIECE_CHARACTERS:
             self._commit()
 
-    def _link(self, link: str) -> None:
+    def _links(self, links: list[str]) -> None:
         from ingest.visiting import Visit  # the network's libraries are slow to import
 
         Visit(self._writer, self._inventory, self._tally, REVISION).run(
-            link, self._document, self._stop
+            links, self._document, self._stop
         )
 
     def _commit(self) -> None:

@@ -7,7 +7,8 @@ its server calls gone stops answering.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from bot.errors import ReadError
 from bot.writer import LibraryWriter
@@ -42,12 +43,15 @@ class Visit:
             self._db.execute("DELETE FROM web")
             writer.set_meta("web_revision", revision)
 
-    def run(self, link: str, take: Take, stop: Callable[[], bool]) -> None:
-        """Follow one link; `take` gets each document and the address it was found at."""
+    def run(self, links: Iterable[str], take: Take, stop: Callable[[], bool]) -> None:
+        """Follow the links; `take` gets each document and the address it was found at.
+
+        One Fetcher for all: it knows when each host was asked last, and its robots.txt.
+        """
         with Fetcher(
             allow_private=self._writer.settings.allow_private, known=self._validator
         ) as fetcher:
-            for event in discover(link, fetcher):
+            for event in chain.from_iterable(discover(link, fetcher) for link in links):
                 self._handle(event, take)
                 self._tally.tell("fetching")
                 if stop():

@@ -220,6 +220,6 @@ def test_a_public_page_cannot_redirect_to_this_machine(
 
     monkeypatch.setattr(socket, "getaddrinfo", public)
     monkeypatch.setattr(socket, "create_connection", connect)
-    with fetcher() as guarded, pytest.raises(ReadError, match=r"127\.0\.0\.1, which is loopback"):
+    with fetcher() as guarded, pytest.raises(ReadError, match=r"127\.0\.0\.1 is loopback"):
         guarded.fetch(link.replace("127.0.0.1", "news.example"))
     assert web.paths() == ["/moved"]

@@ -167,5 +167,5 @@ def test_links_to_private_addresses_in_a_feed_are_refused_without_ending_it(
     with Fetcher(clock=TestClock()) as fetcher:
         [event] = discover(entries[0].url, fetcher)
     assert isinstance(event, LinkFailure)
-    assert "which is loopback" in event.reason
+    assert "127.0.0.1 is loopback: only public" in event.reason
     assert web.asked == []
