@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.records import Article, Span
-from bot.rows import ABOUT, to_article
+from bot.rows import ABOUT, to_article, to_spans
 
 Cut = tuple[Span, ...]  # the sentences of one passage
 Cutter = Callable[[Article], Sequence[Cut]]
@@ -87,6 +87,19 @@ class PassageIndex:
             for number, cut in enumerate(self._cut(article))
         ]
 
+    def listed(self, after: int = 0, most: int = 256) -> tuple[list[Row], int]:
+        """The listed passages behind a rowid, in order, and the rowid of the last of them."""
+        found = self._db.execute(
+            f"SELECT {ABOUT}, v.text, p.number, p.sentences, p.rowid {_OF} "
+            "JOIN passages p ON p.version = v.id WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?",
+            (after, most),
+        ).fetchall()
+        rows = [
+            Row(_whole(about), number, to_spans(sentences))
+            for *about, number, sentences, _ in found
+        ]
+        return rows, found[-1][-1] if found else after
+
     def _outdated(self, reread: Iterable[str]) -> str:
         """The versions whose passages would be cut otherwise today, as a JSON list."""
         found = self._db.execute(
@@ -129,5 +142,5 @@ class PassageIndex:
             )
 
 
-def _whole(row: tuple[Any, ...]) -> Article:
-    return to_article(row[:-1], row[-1])
+def _whole(row: Sequence[Any]) -> Article:
+    return to_article(tuple(row[:-1]), row[-1])

@@ -58,7 +58,7 @@ def to_day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _spans(text: str) -> tuple[Span, ...]:
+def to_spans(text: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(text))
 
 
@@ -75,7 +75,7 @@ def to_article(row: tuple[Any, ...], text: str = "") -> Article:
         source=source,
         author=author,
         url=url,
-        furniture=_spans(furniture),
+        furniture=to_spans(furniture),
         id=id_,
         version=version,
     )
@@ -83,4 +83,4 @@ def to_article(row: tuple[Any, ...], text: str = "") -> Article:
 
 def to_passage(row: tuple[Any, ...]) -> Passage:
     *about, id_, number, start, end, sentences, text = row
-    return Passage(id_, to_article(tuple(about)), number, start, end, text, _spans(sentences))
+    return Passage(id_, to_article(tuple(about)), number, start, end, text, to_spans(sentences))

@@ -104,7 +104,8 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
         db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
         db.create_function("casefold", 1, str.casefold, deterministic=True)
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
+        # Each piece must be on the disk before the vectors that it replaced are removed.
+        db.execute("PRAGMA synchronous = FULL")
         return db
     try:
         db = _read_only(path, "mode=ro")

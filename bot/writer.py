@@ -39,30 +39,26 @@ class LibraryWriter:
     `any_model`), and LibraryError where the folder cannot be written to.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        cut: Cutter,
-        *,
-        any_model: bool = False,
-    ) -> None:
+    def __init__(self, settings: Settings, cut: Cutter, *, any_model: bool = False) -> None:
         self.settings, self.folder = settings, settings.library
         self.embedded: Callable[[int], None] = lambda passages: None
+        self.recovered: tuple[int, ...] = ()  # what the journal of an interrupted run named
         self._embedder: Embedder | None = None
-        self._vectors = VectorStore(
+        self.vectors = VectorStore(
             self.folder, host=settings.chroma_host, port=settings.chroma_port
         )
         with self.in_words():
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(settings)
             try:
+                (self.folder / HOLDER).write_text(str(os.getpid()), encoding="utf-8")
                 self.db = connect(self.folder, write=True)
                 self._open(any_model)
             except BaseException:
                 self._lock.release()
                 raise
         self.manifest = Manifest(self.db)
-        self._index = PassageIndex(self.db, cut)
+        self.index = PassageIndex(self.db, cut)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +71,7 @@ class LibraryWriter:
         try:
             self.rollback()
             self.db.close()
-            self._vectors.close()
+            self.vectors.close()
         finally:
             (self.folder / HOLDER).unlink(missing_ok=True)
             self._lock.release()
@@ -103,40 +99,44 @@ class LibraryWriter:
         with self.in_words():
             wide = {*affected, *self.manifest.reread}
             among = json.dumps(sorted(wide))
-            dead = self._index.unlist(among, self.manifest.reread)
-            rows = self._index.missing(among)
+            dead = self.index.unlist(among, self.manifest.reread)
+            rows = self.index.missing(among)
             fresh = {row.id for row in rows}
             dead = [id_ for id_ in dead if id_ not in fresh]
             self._note([*fresh, *dead])
-            self._embed(rows)
-            self._index.enlist(rows)
+            self.embed(rows)
+            self.index.enlist(rows)
+            if rows:
+                self.set_meta("dimension", str(self.embedder().dimension))
             if wide:
-                self._raise_generation()
+                self.raise_generation()
             self.db.execute("COMMIT")
             self.manifest.forget()
             self._sweep(dead)
         return len(rows)
 
-    def _embed(self, rows: Sequence[Row]) -> None:
+    def embed(self, rows: Sequence[Row], collection: str = "") -> None:
+        """Write the vectors of these passages into the collection, the current one as a rule."""
         for at in range(0, len(rows), EMBED_BATCH):
             part = rows[at : at + EMBED_BATCH]
             texts = [row.text for row in part]
-            self._vectors.upsert(
-                self.meta("collection"),
+            self.vectors.upsert(
+                collection or self.meta("collection"),
                 [row.id for row in part],
-                self._load().embed(texts),
+                self.embedder().embed(texts),
                 texts=texts,
                 metadatas=[row.metadata for row in part],
             )
             self.embedded(len(part))
 
-    def _load(self) -> Embedder:
+    def embedder(self) -> Embedder:
+        """The model that the settings name, loaded when it is first needed."""
         if self._embedder is None:
             self._embedder = load_embedder(self.settings, export=True)
-            self.set_meta("dimension", str(self._embedder.dimension))
         return self._embedder
 
-    def _raise_generation(self) -> None:
+    def raise_generation(self) -> None:
+        """Tell the readers that what they may have kept is out of date."""
         (newest,) = self.db.execute(NEWEST).fetchone()
         self.set_meta("newest", newest or "")
         self.set_meta("generation", str(int(self.meta("generation")) + 1))
@@ -152,7 +152,7 @@ class LibraryWriter:
     def _sweep(self, dead: Sequence[str]) -> None:
         """Take dead vectors out of Chroma, after which the journal has nothing left to say."""
         if dead:
-            self._vectors.delete(self.meta("collection"), dead)
+            self.vectors.delete(self.meta("collection"), dead)
         (self.folder / JOURNAL).unlink(missing_ok=True)
 
     def _recover(self) -> None:
@@ -166,6 +166,15 @@ class LibraryWriter:
             (json.dumps(noted),),
         )
         self._sweep(sorted(set(noted) - {id_ for (id_,) in current}))
+        self.recovered = (len(set(noted)),)
+
+    def drop_unfinished(self) -> None:
+        """Drop the collection that a rebuild did not finish, or the one that it replaced."""
+        building = self.meta("building")
+        if building:
+            if building != self.meta("collection"):
+                self.vectors.drop(building)
+            self.db.execute("DELETE FROM meta WHERE key = 'building'")
 
     def _open(self, any_model: bool) -> None:
         self.db.executescript(TABLES)
@@ -173,10 +182,11 @@ class LibraryWriter:
             self._create()
         _refuse_mismatch(self.meta, self.settings, any_model)
         self._recover()
+        self.drop_unfinished()
 
     def _create(self) -> None:
         name = f"articles-{secrets.token_hex(4)}"
-        self._vectors.create(name)
+        self.vectors.create(name)
         self.db.execute("BEGIN IMMEDIATE")
         for key, value in {
             "layout": LAYOUT,
@@ -220,7 +230,6 @@ def _locked(settings: Settings) -> FileLock:
             f"Another ingest{who} is writing to the library in {folder}. "
             "Wait until it is done, and run this again."
         ) from None
-    (folder / HOLDER).write_text(str(os.getpid()), encoding="utf-8")
     return lock
 
 

@@ -33,7 +33,7 @@ WINDOW = 25  # runs of three words; a window agrees if this share of them stands
 AGREES = 0.4
 INSIDE = 0.85  # of the shorter text's windows agree, between the first and the last that do
 SHORTER, LONGER = 0.65, 0.45  # of all windows of the shorter and the longer text agree
-SAME = 0.95  # of the windows of both: the same text, whenever it was published
+SAME = 0.9  # of the runs of both are in common: the same text, whenever it was published
 # Copies appear within days. What looks alike after that is an update, or a yearly favourite.
 DAYS = 7
 
@@ -79,16 +79,16 @@ def resemblance(a: Signature, b: Signature) -> float:
 def same_story(one: Story, other: Story) -> bool:
     """Whether the two tell one story almost word for word; the order makes no difference."""
     short, long = sorted((_threes(one.text), _threes(other.text)), key=lambda t: (len(t), t))
-    agreeing = _agreeing(short, frozenset(long))
-    if not any(agreeing):
-        return False
-    shorter, longer = _mean(agreeing), _mean(_agreeing(long, frozenset(short)))
-    if min(shorter, longer) >= SAME:
+    in_short, in_long = frozenset(short), frozenset(long)
+    if len(in_short & in_long) >= SAME * max(len(in_short), len(in_long)):
         return True
+    agreeing = _agreeing(short, in_long)
+    if not any(agreeing) or not _within_days(one.published, other.published):
+        return False
+    shorter, longer = _mean(agreeing), _mean(_agreeing(long, in_short))
     first, last = agreeing.index(True), len(agreeing) - agreeing[::-1].index(True)
     inside = _mean(agreeing[first:last])
-    near = shorter >= SHORTER and longer >= LONGER and inside >= INSIDE
-    return near and _within_days(one.published, other.published)
+    return shorter >= SHORTER and longer >= LONGER and inside >= INSIDE
 
 
 def _agreeing(runs: Sequence[int], other: frozenset[int]) -> list[bool]:
