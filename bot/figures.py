@@ -31,7 +31,7 @@ _SCALE = r"thousand|lakh|million|mn|crore|billion|bn|trillion|tn"
 _AFTER = r"%|percent\b|per cent\b|percentage points\b|dollars?\b|euros?\b|rupees\b|yuan\b|yen\b"
 _DIGITS = re.compile(
     r"(?<![\w.])(?:(?P<unit>US\$|[$€£¥₹]|(?:USD|EUR|GBP|CNY|INR|Rs)\.?(?=\s?\d))\s?)?"
-    r"(?P<whole>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<rest>\.\d+)?"
+    r"(?P<whole>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d++)(?P<rest>\.\d++)?+"
     rf"(?:(?P<kilo>k)\b|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>s)\b"
     rf"|[\s-]?(?P<scale>{_SCALE})\b)?(?![A-Za-z])(?:[\s-]?(?P<after>{_AFTER}))?",
     re.IGNORECASE,
