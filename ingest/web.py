@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from bot.errors import Gone, ReadError, Unreachable
@@ -33,7 +33,8 @@ from ingest.sitemaps import newest_first, read_links, read_sitemap
 from ingest.sources import RawDocument
 
 MOST = 1_000  # articles of one listing in one run: a quarter of an hour at one a second
-_MOST_SITEMAPS = 50  # of one index; with the fetcher's size limit this bounds any walk
+_MOST_SITEMAPS = 50  # of one index
+_MOST_LINKS = 100_000  # of all sitemaps of an index, about 50 MB
 _DEEPEST = 3  # sitemap indexes within each other; the protocol allows one
 _LISTINGS = (kinds.FEED, kinds.SITEMAP, kinds.INDEX, kinds.URLS)
 _DECLARED = re.compile(rb"(?:charset\s*=|encoding\s*=)\s*[\"']?\s*[\w-]+", re.IGNORECASE)
@@ -107,7 +108,7 @@ class _Walk:
             )
         location = canonical(answer.url)
         if kind == ".html":
-            _check_page(answer)
+            _check_page(url, answer)
             location = page_address(answer.url, answer.data)
         data = _unicode(answer, kind)
         document = RawDocument(location, data, kind, answer.url, entry.hints())
@@ -142,29 +143,41 @@ class _Walk:
             entries = yield from self._index(read_sitemap(answer.data, answer.url), depth + 1)
         return entries
 
-    def _index(self, sitemaps: Iterable[Entry], depth: int) -> Generator[Event, None, list[Entry]]:
+    def _index(self, sitemaps: list[Entry], depth: int) -> Generator[Event, None, list[Entry]]:
         """The entries of all sitemaps of an index; one that fails costs only its own."""
         entries: list[Entry] = []
-        for sitemap in sitemaps:
+        for at, sitemap in enumerate(sitemaps):
             try:
-                if self._met(sitemap.url):
-                    continue
-                self._check_index(sitemap.url, depth)
-                body = self._fetch(sitemap.url)
-                if isinstance(body, _Body) and body.kind not in _LISTINGS:
-                    raise ReadError(f"{sitemap.url} stands in a sitemap index, and is none.")
-                if isinstance(body, _Body):
-                    entries += yield from self._entries(body, depth)
+                self._check_depth(sitemap.url, depth, len(sitemaps) - at)
+            except ReadError as error:
+                yield self._failure(sitemap.url, error)
+                break
+            try:
+                entries += yield from self._sitemap(sitemap.url, depth)
             except ReadError as error:
                 yield self._failure(sitemap.url, error)
         return entries
 
-    def _check_index(self, url: str, depth: int) -> None:
+    def _sitemap(self, url: str, depth: int) -> Generator[Event, None, list[Entry]]:
+        body = None if self._met(url) else self._fetch(url)
+        if body is None or isinstance(body, NotModified):
+            return []
+        if body.kind not in _LISTINGS:
+            raise ReadError(f"{url} stands in a sitemap index, and is no sitemap.")
+        return (yield from self._entries(body, depth))
+
+    def _check_depth(self, url: str, depth: int, left: int) -> None:
+        """Raises ReadError if the `left` sitemaps from `url` on would be too many or too deep."""
+        links = sum(listing.entries for listing in self._listings)
+        rule = ""
         if depth > _DEEPEST:
-            raise ReadError(f"{url} lies more than {_DEEPEST} sitemap indexes deep; give it alone.")
-        if len(self._listings) > _MOST_SITEMAPS:
+            rule = f"they lie more than {_DEEPEST} sitemap indexes deep"
+        elif len(self._listings) > _MOST_SITEMAPS or links >= _MOST_LINKS:
+            rule = f"{_MOST_SITEMAPS} sitemaps or {_MOST_LINKS:,} links are read in one run"
+        if rule:
             raise ReadError(
-                f"{url} is left out: {_MOST_SITEMAPS} sitemaps are read in one run. Give it alone."
+                f"{url} and what follows it in its index ({left:,} in all) is left out: {rule}. "
+                "Give those that you need by themselves."
             )
 
     def _article(self, entry: Entry) -> Iterator[Event]:
@@ -206,12 +219,14 @@ class _Walk:
             return Found(document, note=failure.reason)
 
 
-def _check_page(answer: Fetched) -> None:
+def _check_page(url: str, answer: Fetched) -> None:
+    """Raises ReadError if the page that `url` led to is no article; names its feed, if any."""
     reason = not_an_article(answer.url, answer.data)
     if reason:
+        moved = "" if canonical(url) == answer.url else f" leads to {answer.url}, which"
         feeds = feeds_of(answer.url, answer.data)
         remedy = f"Give its feed: {feeds[0]}" if feeds else "Give an article, a feed or a sitemap"
-        raise ReadError(f"{answer.url} is not taken in: {reason}. {remedy}.")
+        raise ReadError(f"{url}{moved} is not taken in: {reason}. {remedy}.")
 
 
 def _unicode(answer: Fetched, kind: str) -> bytes:

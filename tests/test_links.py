@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import ReadError
 from ingest.links import canonical, feeds_of, is_link, page_address, same_site
@@ -26,6 +28,15 @@ from ingest.links import canonical, feeds_of, is_link, page_address, same_site
 )
 def test_a_link_has_one_spelling_without_what_tracks_its_reader(link: str, plain: str) -> None:
     assert canonical(link) == plain
+    assert canonical(plain) == plain
+
+
+_PART = st.text(st.sampled_from("aZ09-._~%/?&=+:@!$ äЖ#[]"), max_size=30)
+
+
+@given(path=_PART, query=_PART)
+def test_the_one_spelling_of_any_link_is_its_own(path: str, query: str) -> None:
+    plain = canonical(f"https://news.example/{path}?{query}")
     assert canonical(plain) == plain
 
 

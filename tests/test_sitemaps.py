@@ -64,7 +64,20 @@ def test_indexes_within_indexes_are_followed_three_deep(web: WebServer) -> None:
     for n in range(5):
         web.page(f"/{n}.xml", sitemap((f"{web.url}/{n + 1}.xml", ""), index=True))
     [failure] = failures(walk(f"{web.url}/0.xml"))
-    assert failure.reason.startswith(f"{web.url}/4.xml lies more than 3 sitemap indexes deep")
+    assert failure.reason == (
+        f"{web.url}/4.xml and what follows it in its index (1 in all) is left out: they lie more "
+        "than 3 sitemap indexes deep. Give those that you need by themselves."
+    )
+
+
+def test_an_index_of_very_many_sitemaps_is_cut_off_in_one_sentence(web: WebServer) -> None:
+    links = [web.page(f"/{n}.xml", sitemap()) for n in range(60)]
+    web.page("/index.xml", sitemap(*((link, "") for link in links), index=True))
+    [failure] = failures(walk(f"{web.url}/index.xml"))
+    assert failure.reason.startswith(
+        f"{web.url}/50.xml and what follows it in its index (10 in all)"
+    )
+    assert len(web.paths()) == 51
 
 
 def test_the_fields_of_a_news_sitemap_are_its_own_and_not_those_of_an_image(web: WebServer) -> None:

@@ -65,6 +65,15 @@ def test_a_picture_is_refused_by_its_kind(web: WebServer) -> None:
     )
 
 
+def test_an_article_that_was_moved_to_the_home_page_is_refused(web: WebServer) -> None:
+    web.article("/")
+    failure = only_failure(walk(web.redirect("/old-story", "/", 301)))
+    assert failure.reason == (
+        f"{web.url}/old-story leads to {web.url}/, which is not taken in: its address is that of "
+        "a home page. Give an article, a feed or a sitemap."
+    )
+
+
 def test_a_home_page_is_refused_and_its_feed_named_instead(web: WebServer) -> None:
     head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
     failure = only_failure(walk(web.page("/", article(head=head))))
