@@ -116,7 +116,8 @@ def _dates(
 
 
 def _figures(sentence: str, quotes: Sequence[str], citations: Sequence[Citation]) -> Iterator[str]:
-    known = [(figure, quote) for quote in quotes for figure in figures(quote)]
+    undated = [days.blank(quote, days.mentions(quote)) for quote in quotes]
+    known = [(figure, quote) for quote in undated for figure in figures(quote)]
     titles = [figure for citation in citations for figure in figures(citation.title)]
     for figure in figures(sentence):
         same = [(f, quote) for f, quote in known if _same(figure, f)]

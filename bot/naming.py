@@ -74,7 +74,7 @@ def missing_names(sentence: str, context: Sequence[str]) -> Iterator[str]:
     A part of a name will do ("Plaetke"), and so will initials ("UN"); two words written as
     one name must stand next to each other somewhere, but for one word between them.
     """
-    forms = [[_form(token.text) for token in _tokens(text)] for text in context]
+    forms = [[_form(t.text) for t in _tokens(text) if t.text not in _LINKS] for text in context]
     every = {form for text in forms for form in text}
     initials = {_initials(run) for text in context for run in _capitals(text)}
     for run in name_runs(sentence):
