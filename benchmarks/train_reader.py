@@ -23,7 +23,7 @@ from benchmarks.news_groups import news_groups
 from benchmarks.reader_groups import RIGHT, WRONG, Candidate, Group
 from benchmarks.reader_network import MASKED, Masters, ReaderNetwork, Scorer
 from benchmarks.squad_groups import squad_groups
-from bot.reader import WEIGHTS
+from bot.reader import WEIGHTS, OnnxReader, Reader
 
 EPOCHS = 3
 SEEDS = (4,)  # one network is fitted for each, and their weights are averaged
@@ -120,19 +120,17 @@ def average(networks: list[ReaderNetwork]) -> ReaderNetwork:
     return networks[0]
 
 
-def calibrate(network: ReaderNetwork, groups: list[Group]) -> tuple[float, float]:
+def calibrate(reader: Reader, groups: list[Group]) -> tuple[float, float]:
     """Slope and offset that turn a logit into the log-odds that the sentence is right.
 
     Platt (1999), by the sentences of groups that were not fitted on; unsure ones left out.
     """
-    scorer = Scorer(network)
     known = [[c for c in group.candidates if c.label in (RIGHT, WRONG)] for group in groups]
-    with torch.no_grad():
-        parts = [
-            scorer.logits([(group.question, c.text) for c in own])
-            for group, own in zip(groups, known, strict=True)
-        ]
-    logits = torch.cat(parts)
+    scored = [
+        torch.from_numpy(reader.score(group.question, [c.text for c in own]))
+        for group, own in zip(groups, known, strict=True)
+    ]
+    logits = torch.cat(scored)
     truth = torch.tensor([float(c.label == RIGHT) for own in known for c in own])
     line = torch.tensor([1.0, 0.0], requires_grad=True)
     optimizer = torch.optim.LBFGS([line], max_iter=100)
@@ -149,6 +147,14 @@ def calibrate(network: ReaderNetwork, groups: list[Group]) -> tuple[float, float
     return float(line[0]), float(line[1])
 
 
+def ship(network: ReaderNetwork, held_out: list[Group], target: Path) -> None:
+    """Writes the network to `target` in int8, calibrated as it is run."""
+    export_reader(network, target, (1.0, 0.0))
+    slope, offset = calibrate(OnnxReader(target), held_out)
+    export_reader(network, target, (slope, offset))
+    print(f"{target}: logits times {slope:.3f} plus {offset:.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--epochs", type=int, default=EPOCHS)
@@ -163,10 +169,7 @@ def main() -> None:
         networks.append(ReaderNetwork())
         random.seed(seed)
         fit(networks[-1], fitted_on, chosen.epochs)
-    network = average(networks)
-    calibration = calibrate(network, [group for group in news if group.held_out])
-    export_reader(network, chosen.target, calibration)
-    print(f"{chosen.target}: slope {calibration[0]:.3f}, offset {calibration[1]:.3f}")
+    ship(average(networks), [group for group in news if group.held_out], chosen.target)
 
 
 if __name__ == "__main__":
