@@ -25,8 +25,10 @@ _ESCAPED = r"%(2D|2E|5F|7E|3\d|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])"
 _UNRESERVED = re.compile(_ESCAPED, re.IGNORECASE)  # letters, digits, - . _ ~
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 _MIRRORS = re.compile(r"^(www\d?|m|mobile|amp)\.(?=[^.]+\.)")
-_LINK_TAG = re.compile(rb"<link\b[^>]{1,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_LINK_TAG = re.compile(rb"<link\b[^>]{1,1000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])([a-z-]{1,30})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
+)
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 # Links of a page's head stand in its first part, whatever follows.
 _HEAD = 300_000  # bytes

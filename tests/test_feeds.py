@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.errors import ReadError
 from ingest.events import Found, LinkFailure, Listing, Unchanged
 from ingest.feeds import read_feed
 from ingest.fetching import Fetcher
@@ -151,6 +152,11 @@ def test_an_unchanged_feed_is_not_walked(web: WebServer) -> None:
 def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes(web: WebServer) -> None:
     torn = "\n" + rss(item(web.article("/a")), "<item><title>A & B<br></title>")
     assert [d.url for d in documents(walk(web.page("/feed", torn)))] == [f"{web.url}/a"]
+
+
+def test_a_feed_of_many_megabytes_is_not_parsed() -> None:
+    with pytest.raises(ReadError, match="is a feed of more than 10 MiB"):
+        read_feed(rss(" " * (11 << 20)).encode(), "http://e.example/feed")
 
 
 def test_a_feed_inside_a_feed_is_named_and_not_walked(web: WebServer) -> None:

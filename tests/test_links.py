@@ -99,6 +99,11 @@ def test_the_feeds_of_a_page_are_those_that_its_head_names() -> None:
     ]
 
 
+def test_a_tag_made_to_be_slow_is_read_in_no_time() -> None:
+    """Quadratic work would take minutes here, and the test's own patience is the limit."""
+    assert feeds_of("https://news.example/", (b"<link " + b"a-" * 450 + b">") * 300) == []
+
+
 def test_a_link_is_told_from_a_path() -> None:
     assert [is_link(path) for path in ("https://a.example", "HTTP://a.example/x")] == [True, True]
     assert [is_link(path) for path in ("articles", "/http://x", "C:\\news", "ftp://a")] == [
