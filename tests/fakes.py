@@ -42,8 +42,8 @@ def quoted(question: str, *citations: Citation, **more: Any) -> Answer:
 class FakeBot:
     """Answers each question from a script; grows an answer by a statement at a time.
 
-    An exception in the script is raised when its question is asked, after `spoken`
-    statements of `before`, if any. A question that is not in the script is not answered.
+    An exception in the script is raised when its question is asked. A question that is not in
+    the script is not answered.
     """
 
     def __init__(
@@ -58,7 +58,8 @@ class FakeBot:
 
     def answer(self, question: str, history: Sequence[Turn] = (), **filters: Any) -> Answer:
         self.calls.append((question, tuple(history), filters))
-        found = self.script.get(question) or Answer(question, False, "The articles don't say.")
+        silent = Answer(question, False, "The articles don't say.", as_of=date(2024, 3, 1))
+        found = self.script.get(question, silent)
         if isinstance(found, Exception):
             raise found
         return replace(found, question=question)

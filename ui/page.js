@@ -41,6 +41,8 @@ document.addEventListener("click", (event) => {
   const marker = event.target.closest("button.cite");
   if (marker) open(marker);
   else if (event.target.closest("#panel button.close")) close();
+  else if (event.target.closest("#masthead button.scripts"))
+    document.querySelector("footer .show-api").click();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -53,12 +55,15 @@ watch("value", settle);
 // Gradio names each message by its raw markup, which a screen reader would read aloud.
 let asked = 0;
 const tidy = () => {
+  for (const field of document.querySelectorAll("#filters .day input")) field.type = "date";
   for (const message of document.querySelectorAll("#conversation [aria-label*='s message: <']"))
     message.setAttribute("aria-label", message.closest(".user-row") ? "Question" : "Answer");
   const questions = document.querySelectorAll("#conversation .user-row");
-  if (questions.length > asked) questions[questions.length - 1].scrollIntoView({ block: "start" });
+  if (questions.length > asked)
+    requestAnimationFrame(() => questions[questions.length - 1].scrollIntoView({ block: "start" }));
   asked = questions.length;
 };
-new MutationObserver(tidy).observe(document.querySelector("#conversation"), {
+// The conversation may not be there yet, so the whole page is watched.
+new MutationObserver(tidy).observe(document.body, {
   subtree: true, childList: true, attributeFilter: ["aria-label"],
 });

@@ -25,7 +25,7 @@ from ui.headers import SAME_ORIGIN
 from ui.theme import paper
 
 AT_ONCE = 8  # questions answered at the same time; each costs a thread
-ANY_SOURCE = "Any source"
+ANY_SOURCE = ("Any source", "")
 _HERE = Path(__file__).parent
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
@@ -41,7 +41,6 @@ class _Parts:
     panel: gr.HTML
     form: list[Any]  # as of, since, until, source
     turns: gr.State
-    asked: gr.State
 
 
 def build(chat: Chat, articles: Path) -> gr.Blocks:
@@ -67,14 +66,14 @@ def look() -> dict[str, Any]:
         "theme": paper(),
         # In `head`, since Gradio rewrites the selectors of what it is given as `css`.
         "head": f"<style>{(_HERE / 'page.css').read_text('utf-8')}</style>",
-        "footer_links": [],
+        "footer_links": ["api"],  # hidden; the masthead opens it
         "app_kwargs": {"middleware": [SAME_ORIGIN]},
         "ssr_mode": False,
     }
 
 
 def _lay_out() -> _Parts:
-    turns, asked = gr.State([]), gr.State("")
+    turns = gr.State([])
     masthead = gr.HTML(welcome.masthead(None), elem_id="masthead", js_on_load=None)
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk", scale=3, min_width=280):
@@ -89,7 +88,7 @@ def _lay_out() -> _Parts:
                 elem_id="panel",
                 js_on_load=(_HERE / "page.js").read_text("utf-8"),
             )
-    return _Parts(masthead, talk, box, again, panel, form, turns, asked)
+    return _Parts(masthead, talk, box, again, panel, form, turns)
 
 
 def _conversation() -> gr.Chatbot:
@@ -125,40 +124,37 @@ def _question_box() -> gr.Textbox:
 
 
 def _filters() -> list[Any]:
-    days = (
-        ("As of", "answer as if it were this day"),
-        ("Since", "published on or after"),
-        ("Until", "published on or before"),
-    )
+    days = ("As of", "Published since", "Published until")
     with gr.Accordion("Narrow it down", open=False, elem_id="filters"), gr.Row():
-        fields: list[Any] = [
-            gr.DateTime(label=label, info=info, include_time=False, type="string", min_width=150)
-            for label, info in days
+        fields: list[Any] = [  # page.js makes them the browser's own date fields
+            gr.Textbox(label=day, placeholder="2024-02-28", elem_classes="day", max_lines=1)
+            for day in days
         ]
-        fields.append(gr.Dropdown([ANY_SOURCE], label="Source", info="published by", min_width=150))
+        fields.append(gr.Dropdown([ANY_SOURCE], value="", label="Source"))
     return fields
 
 
 def _wire_questions(chat: Chat, parts: _Parts) -> None:
     """Enter, the Ask button and an example ask; Stop and New conversation break off."""
 
-    def reply(
-        question: str, held: list[Turn], seen: list[Message], *form: Any
-    ) -> Iterator[tuple[list[Message], list[Turn]]]:
-        yield from chat.reply_to_form(question, held or turns_from(seen), form)
+    def reply(question: str, held: list[Turn], seen: list[Message], *form: Any) -> Iterator[Any]:
+        box: Any = gr.Textbox("", submit_btn=False, stop_btn="Stop")
+        for talk, turns in chat.reply_to_form(question, held or turns_from(seen), form):
+            yield talk, turns, box
+            box = gr.skip()  # what is typed meanwhile stays
+        yield gr.skip(), gr.skip(), _idle_box()
 
-    asking = {"outputs": [parts.asked, parts.box], "queue": False, **_PRIVATE}
-    events = [
-        parts.box.submit(_take, parts.box, **asking),
-        parts.talk.example_select(_take_example, None, **asking),
-    ]
-    inputs = [parts.asked, parts.turns, parts.talk, *parts.form]
+    def reply_to_example(event: gr.SelectData, *rest: Any) -> Iterator[Any]:
+        yield from reply(str(event.value["text"]), *rest)
+
+    # Each is one event, which Gradio does not start again before it has ended: so a second
+    # question stays in its box until the first is answered.
+    asking = {"outputs": [parts.talk, parts.turns, parts.box], "show_progress": "hidden"}
+    inputs = [parts.turns, parts.talk, *parts.form]
     answering = [
-        event.then(reply, inputs, [parts.talk, parts.turns], show_progress="hidden", **_PRIVATE)
-        for event in events
+        parts.box.submit(reply, [parts.box, *inputs], **asking, **_PRIVATE),
+        parts.talk.example_select(reply_to_example, inputs, **asking, **_PRIVATE),
     ]
-    for event in answering:
-        event.then(_idle_box, None, parts.box, queue=False, **_PRIVATE)
     ending = {"cancels": answering, "queue": False, **_PRIVATE}
     parts.box.stop(
         lambda held: (messages(held), _idle_box()),
@@ -184,17 +180,6 @@ def _wire_sources(chat: Chat, parts: _Parts) -> None:
     )
 
 
-def _take(question: str) -> tuple[str, gr.Textbox]:
-    """The question moves out of its box, which then offers to stop."""
-    if not question.strip():
-        return "", _idle_box()
-    return question, gr.Textbox("", submit_btn=False, stop_btn="Stop")
-
-
-def _take_example(event: gr.SelectData) -> tuple[str, gr.Textbox]:
-    return _take(str(event.value["text"]))
-
-
 def _idle_box() -> gr.Textbox:
     return gr.Textbox(submit_btn="Ask", stop_btn=False)
 
@@ -204,7 +189,7 @@ def _welcome(chat: Chat, articles: Path) -> tuple[str, gr.Chatbot, gr.Dropdown]:
     summary, titles, trouble = chat.holdings()
     examples: list[Any] = [{"text": question} for question in example_questions(titles)]
     invitation = "" if trouble else welcome.invitation(summary, articles)
-    sources = [ANY_SOURCE, *(summary.sources if summary else ())]
+    sources = [ANY_SOURCE, *((name, name) for name in (summary.sources if summary else ()))]
     return (
         welcome.masthead(summary, trouble),
         gr.Chatbot(placeholder=invitation, examples=examples),

@@ -19,7 +19,8 @@ def masthead(summary: Summary | None, trouble: str = "") -> str:
     if not trouble:
         line = Markup('<p class="holdings">{}</p>').format(_holdings(summary) if summary else "")
     return Markup(
-        '<header><h1>{}</h1>{}<a class="scripts" href="?view=api">Use from a script</a></header>'
+        '<header><h1>{}</h1>{}<button type="button" class="scripts">'
+        "Use from a script</button></header>"
     ).format(TITLE, line)
 
 
@@ -30,12 +31,13 @@ def invitation(summary: Summary | None, articles: Path) -> str:
             '<div class="invitation"><p>Every sentence of an answer can be checked: '
             "choose its number to read it in the article.</p></div>"
         )
+    folder = str(articles)
     return Markup(
         '<div class="invitation"><h2>There are no articles yet</h2>'
-        "<p>Put some (.txt, .md, .html, .pdf, …) into the folder <code>{0}</code>, then run</p>"
-        "<p><code>python -m ingest {0}</code></p>"
+        "<p>Put some (.txt, .md, .html, .pdf, …) into the folder <code>{}</code>, then run</p>"
+        "<p><code>python -m ingest {}</code></p>"
         "<p>and ask. There is no need to restart.</p></div>"
-    ).format(shown(str(articles)))
+    ).format(shown(folder), shown(f'"{folder}"' if " " in folder else folder))
 
 
 def _holdings(summary: Summary) -> str:
