@@ -59,8 +59,8 @@ class Entry:
 def read_feed(data: bytes, url: str, charset: str = "") -> list[Entry]:
     """The entries of a feed fetched from `url`, in its order, with absolute links.
 
-    Raises ReadError if it is too large, or no entry can be made out. feedparser gets bytes, never the link:
-    it would fetch it without our rules.
+    Raises ReadError if it is too large, or no entry can be made out. feedparser gets bytes,
+    never the link: it would fetch it without our rules.
     """
     import feedparser
 
