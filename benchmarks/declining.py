@@ -12,7 +12,7 @@ answered. The curve shows both shares at each threshold on the answer's confiden
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 

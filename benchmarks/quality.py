@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 
 from benchmarks import conflicts, conversations, data, declining, quotes, retrieval, squad, subset
+from benchmarks.baseline import Baseline
 from benchmarks.figures import Figure, as_json, table
 from benchmarks.library import Row, Shelf, news_row, open_shelf
 
@@ -27,13 +28,17 @@ FOLDERS = ("news", "conflicts", "conversations", "squad")
 
 
 class Course:
-    """The measures over all of the data, or over the subset; libraries are built as needed."""
+    """The measures over all of the data, or the `small` subset; libraries are built as needed.
 
-    def __init__(self, *, small: bool = False, fresh: bool = False) -> None:
-        self._small, self._fresh = small, fresh
+    `fresh` builds a library again when the code that builds it has changed; without `compare`
+    the baseline of news and SQuAD, which takes as long as the rest, is left out.
+    """
+
+    def __init__(self, *, small: bool = False, fresh: bool = False, compare: bool = True) -> None:
+        self._small, self._fresh, self._compare = small, fresh, compare
         self.measures: dict[str, Callable[[], list[Figure]]] = {
-            "retrieval": lambda: retrieval.measure(self._news, *self._news_data),
-            "quotes": lambda: quotes.measure(self._news, *self._news_data),
+            "retrieval": lambda: retrieval.measure(self._news, self._news_data[1], self._baseline),
+            "quotes": lambda: quotes.measure(self._news, self._news_data[1], self._baseline),
             "declining": lambda: declining.measure(self._news, self._news_data[1]),
             "conversations": self._conversations,
             "conflicts": self._conflicts,
@@ -58,6 +63,10 @@ class Course:
     def _news(self) -> Shelf:
         return self._shelf("news", map(news_row, self._news_data[0]))
 
+    @cached_property
+    def _baseline(self) -> Baseline | None:
+        return Baseline(self._news_data[0]) if self._compare else None
+
     def _conversations(self) -> list[Figure]:
         turns, passages = list(data.conversation_turns()), data.conversation_passages()
         if self._small:
@@ -73,7 +82,7 @@ class Course:
     def _squad(self) -> list[Figure]:
         every = squad.measured(data.squad_questions())
         asked = subset.squad(every) if self._small else every
-        return squad.measure(self._shelf("squad", squad.rows(asked)), asked)
+        return squad.measure(self._shelf("squad", squad.rows(asked)), asked, compare=self._compare)
 
     def _shelf(self, name: str, rows: Iterable[Row]) -> Shelf:
         return open_shelf(f"{name}-subset" if self._small else name, rows, fresh=self._fresh)

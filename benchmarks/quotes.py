@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.baseline import Baseline
-from benchmarks.data import NewsArticle, NewsQuestion, holds, words_of
+from benchmarks.data import NewsQuestion, holds, words_of
 from benchmarks.figures import Figure, mean_figure
 from benchmarks.library import Shelf
 from bot.records import Answer
@@ -47,34 +47,43 @@ def inexact(shelf: Shelf, answer: Answer) -> int:
 
 
 def measure(
-    shelf: Shelf, articles: Sequence[NewsArticle], questions: Sequence[NewsQuestion]
+    shelf: Shelf, questions: Sequence[NewsQuestion], baseline: Baseline | None = None
 ) -> list[Figure]:
+    """The figures over the questions, beside the baseline's where one is given."""
     answers = [shelf.bot.answer(q.question, as_of=q.as_of) for q in questions]
-    forced = [shelf.forced(q.question, as_of=q.as_of) for q in questions]
-    chunks = Baseline(articles).by_meaning([q.question for q in questions])
-    plain = [
+    forced = [
+        answer if answer.answered else shelf.forced(q.question, as_of=q.as_of)
+        for answer, q in zip(answers, questions, strict=True)
+    ]
+    plain = _plain(questions, baseline) if baseline else None
+    held, held_forced = _held(answers, questions), _held(forced, questions)
+    lengths = [float(len(quoted(answer).split())) for answer in answers if _is_plain(answer)]
+    return [
+        mean_figure("quotes", "holds the answer", held, baseline=plain, aim=AIM),
+        mean_figure("quotes", "never declining", held_forced, baseline=plain, aim=AIM),
+        mean_figure("quotes", "answered", [float(a.answered) for a in answers], better=""),
+        mean_figure("quotes", "words", lengths, aim=LIMIT, better="lower"),
+        _exactness(shelf, [*answers, *forced]),
+    ]
+
+
+def _exactness(shelf: Shelf, answers: Sequence[Answer]) -> Figure:
+    """The share of all citations, shown or near, that are the article's own characters."""
+    shown = sum(len(answer.citations) + len(answer.nearest) for answer in answers)
+    wrong = sum(inexact(shelf, answer) for answer in answers)
+    return Figure("quotes", "citations exact", 1 - wrong / max(shown, 1), shown, aim=1.0)
+
+
+def _is_plain(answer: Answer) -> bool:
+    """Whether it answers, and not with a list, which may be as long as what it lists."""
+    return answer.answered and not any(statement.item for statement in answer.statements)
+
+
+def _plain(questions: Sequence[NewsQuestion], baseline: Baseline) -> list[float]:
+    chunks = baseline.by_meaning([q.question for q in questions])
+    return [
         float(holds(plain_quotes(q.question, found), q.answer))
         for q, found in zip(questions, chunks, strict=True)
-    ]
-    cited = [c for answer in answers for c in (*answer.citations, *answer.nearest)]
-    wrong = sum(inexact(shelf, answer) for answer in answers)
-    lengths = [float(len(quoted(answer).split())) for answer in answers if answer.answered]
-    return [
-        mean_figure(
-            "quotes", "holds the answer", _held(answers, questions), baseline=plain, aim=AIM
-        ),
-        mean_figure(
-            "quotes",
-            "holds the answer, never declining",
-            _held(forced, questions),
-            baseline=plain,
-            aim=AIM,
-        ),
-        mean_figure(
-            "quotes", "answered", [float(answer.answered) for answer in answers], better=""
-        ),
-        mean_figure("quotes", "words", lengths, aim=LIMIT, better="lower"),
-        Figure("quotes", "citations exact", 1 - wrong / max(len(cited), 1), len(cited), aim=1.0),
     ]
 
 

@@ -35,7 +35,10 @@ def paragraph_id(context: str) -> str:
     return f"paragraph-{hashlib.sha256(context.encode()).hexdigest()[:12]}"
 
 
-def measure(shelf: Shelf, questions: Sequence[ParagraphQuestion]) -> list[Figure]:
+def measure(
+    shelf: Shelf, questions: Sequence[ParagraphQuestion], *, compare: bool = True
+) -> list[Figure]:
+    """The area under the curve; `compare` sets the baseline beside it."""
     sure = [
         shelf.confidence(q.question, Filters(source=paragraph_id(q.context))) for q in questions
     ]
@@ -45,7 +48,7 @@ def measure(shelf: Shelf, questions: Sequence[ParagraphQuestion]) -> list[Figure
             "auc of answerable",
             _auc(sure, questions),
             len(questions),
-            baseline=_auc(_likeness(questions), questions),
+            baseline=_auc(_likeness(questions), questions) if compare else None,
         )
     ]
 
