@@ -14,7 +14,7 @@ from datetime import date
 
 from benchmarks.html import TestPage, test_pages
 from bot.errors import ReadError
-from ingest.dating import page_candidates, url_day
+from ingest.dating import body_candidates, head_candidates, url_day
 from ingest.days import stated_day
 from ingest.markup import parse_page
 from ingest.readers import read
@@ -27,7 +27,7 @@ def statements(page: TestPage) -> dict[str, date]:
     """The first day of each kind of statement on the page."""
     parsed = parse_page(decode(page.html))
     found: dict[str, date] = {}
-    for origin, value in page_candidates(parsed):
+    for origin, value in (*head_candidates(parsed), *body_candidates(parsed)):
         if value and (day := stated_day(value, parsed.day_first)):
             found.setdefault(origin, day)
     if day := url_day(page.url):

@@ -83,10 +83,12 @@ def _wrap_width(lines: list[str]) -> int:
     width = lengths[int(len(lengths) * 0.95)]
     if not NARROWEST <= width <= WIDEST:
         return 0
-    full = sum(_is_full(a, b, width) for a, b in broken)
-    inside = sum(b[0].islower() or not a.endswith(_ENDS) for a, b in broken)
-    clear = full >= WRAPPED_FULL * len(broken) and inside >= WRAPPED_INSIDE * len(broken)
-    return width if clear else 0
+    # A short line with a full stop ends a paragraph, which says nothing either way.
+    told = [(a, b) for a, b in broken if not a.endswith(_ENDS) or _is_full(a, b, width)]
+    full = sum(_is_full(a, b, width) for a, b in told)
+    inside = sum(b[0].islower() or not a.endswith(_ENDS) for a, b in told)
+    clear = full >= WRAPPED_FULL * len(told) and inside >= WRAPPED_INSIDE * len(told)
+    return width if clear and len(told) >= FEWEST_BREAKS else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

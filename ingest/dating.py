@@ -1,8 +1,11 @@
 """When was this published, and how do we know: candidates in, one `Dating` out.
 
-The order of trust is a measurement, not a taste: `python -m benchmarks.dates` prints how
-often each kind of statement agrees with the page's other statements. A file's own time is
-never a candidate, nor is when a page was saved (MHTML), a document made (PDF, Word).
+The order of trust: JSON-LD, meta tags, microdata, feed entry, URL, time elements, date
+lines. `python -m benchmarks.dates` prints what it rests on: the first three agree with the
+page's other statements to within a day on 98 to 100 of 100 pages, an address always, time
+elements and date lines on 94 to 95. What is a day apart is one stamp in UTC beside a local
+day: the day is taken as written, never converted. A file's own time is never a candidate,
+nor is when a page was saved (MHTML) or a document made (PDF, Word).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from bot.records import UNDATED
@@ -69,30 +73,30 @@ def choose(
     return Dating(updated=changed)
 
 
-def date_of_page(page: Page, text: str, url: str = "", feed: str = "") -> Dating:
+def date_of_page(page: Page, text: str, url: str = "", feed: tuple[str, str] = ("", "")) -> Dating:
     """The dates of a web page whose article is `text`, fetched from `url`.
 
-    `feed` is what a feed's entry said of it.
+    `feed` is what a feed's entry said of it: published and updated.
     """
     from_lines = date_lines(text)
-    candidates = [
-        *page_candidates(page),
-        ("feed entry", feed),
-        ("date line", from_lines.published),
-        ("URL", url_day(url)),
-    ]
-    return choose(candidates, [*page_updates(page), from_lines.updated], page.day_first)
+    candidates = chain(
+        head_candidates(page),
+        [("feed entry", feed[0]), ("URL", url_day(url))],
+        body_candidates(page),
+        [("date line", from_lines.published)],
+    )
+    return choose(candidates, [*page_updates(page), feed[1], from_lines.updated], page.day_first)
 
 
 def date_of_text(text: str, url: str = "", known: Iterable[Candidate] = ()) -> Dating:
     """The dates of a document that has no markup: what its source knows, then its lines."""
     from_lines = date_lines(text)
-    candidates = [*known, ("date line", from_lines.published), ("URL", url_day(url))]
+    candidates = [*known, ("URL", url_day(url)), ("date line", from_lines.published)]
     return choose(candidates, [from_lines.updated])
 
 
-def page_candidates(page: Page) -> Iterator[Candidate]:
-    """Every statement in the markup about publication, in the order of trust."""
+def head_candidates(page: Page) -> Iterator[Candidate]:
+    """What is stated for machines: JSON-LD, meta tags, microdata."""
     for item in articles(page):
         for key in ("datePublished", "dateCreated"):
             if value := item.get(key):
@@ -102,6 +106,10 @@ def page_candidates(page: Page) -> Iterator[Candidate]:
             yield "meta tag", value
     for element in own_elements(page, '//*[@itemprop="datePublished"][not(self::meta)]'):
         yield "microdata", _stated(element)
+
+
+def body_candidates(page: Page) -> Iterator[Candidate]:
+    """What is shown to readers: time elements, and the line under the headline."""
     yield from _times(page)
     yield from _visible(page)
 
@@ -150,10 +158,13 @@ def _visible(page: Page) -> Iterator[Candidate]:
     for element in _after_headline(page):
         text = " ".join(element.text_content().split())
         names = _names(element)
-        if len(text) > 100 or _UPDATED_CLASS.search(names) or not _DATE_CLASS.search(names):
+        named = _PUBLISHED_CLASS.search(names)
+        if len(text) > 100 or _UPDATED_CLASS.search(names):
+            continue
+        if not (named or _DATE_CLASS.search(_classes(element))):
             continue
         if day := line_dates(text, page.day_first).published:
-            if _PUBLISHED_CLASS.search(names):
+            if named:
                 yield "date line", day
             days.add(day)
     if len(days) == 1:
@@ -180,10 +191,14 @@ def _stated(element: Any) -> str:
 
 
 def _names(element: Any) -> str:
-    """What an element is called, by itself and by its parent, with the words it opens with."""
-    nodes = [element, element.getparent()]
-    text = " ".join(element.text_content().split())[:20]
-    return " ".join([*(node.get("class") or "" for node in nodes if node is not None), text])
+    """What an element is called, with the words that it opens with ("Updated on ...")."""
+    return f"{_classes(element)} {' '.join(element.text_content().split())[:20]}"
+
+
+def _classes(element: Any) -> str:
+    """The classes of an element and of its parent."""
+    nodes = (element, element.getparent())
+    return " ".join(node.get("class") or "" for node in nodes if node is not None)
 
 
 def _days(values: Iterable[object], day_first: bool | None) -> Iterator[date]:

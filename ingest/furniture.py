@@ -56,7 +56,7 @@ def kind_of(line: str, edge: bool = False) -> str:
 
 
 def _by_opening(line: str, start: int, edge: bool) -> str:
-    if edge and rules.DATE_LINE.match(line, start):
+    if edge and not start and rules.DATE_LINE.match(line):
         return "date"
     found = (kind for kind, rule in rules.OPENINGS.items() if rule.match(line, start))
     return next(found, "")

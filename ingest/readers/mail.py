@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -44,8 +45,9 @@ def read_mhtml(raw: RawDocument) -> Article:
     html = _part(message, "text/html")
     if not html.strip():
         raise ReadError("there is no page in this MHTML file")
-    url = raw.url or str(message.get("Snapshot-Content-Location", ""))
-    return article_of(html, url if url.startswith(("http://", "https://")) else "", raw.hints)
+    saved_from = str(message.get("Snapshot-Content-Location", ""))
+    is_address = not raw.url and saved_from.startswith(("http://", "https://"))
+    return article_of(html, replace(raw, url=saved_from) if is_address else raw)
 
 
 def _message(raw: RawDocument) -> EmailMessage:

@@ -35,20 +35,29 @@ class Origin:
     url: str = ""
 
 
+def hint(raw: RawDocument, name: str) -> str:
+    """What the source says of the document ("title", "published", ...); a feed comes first."""
+    return raw.hints.get(f"feed_{name}") or raw.hints.get(name, "")
+
+
+def address_of(raw: RawDocument) -> str:
+    """The document's address on the web; "" for a file."""
+    return raw.url or (raw.location if raw.location.startswith(("http://", "https://")) else "")
+
+
 def origin_of(raw: RawDocument, author: str = "", source: str = "", url: str = "") -> Origin:
     """What the document says, completed by what its source says of it."""
-    hints = raw.hints
     return Origin(
-        author or hints.get("author", ""), source or hints.get("source", ""), url or raw.url
+        author or hint(raw, "author"), source or hint(raw, "source"), url or address_of(raw)
     )
 
 
 def date_of(text: str, raw: RawDocument, known: Iterable[Candidate] = (), url: str = "") -> Dating:
     """The dates of a document without markup; `known` is what its own fields state."""
-    from_feed = ("feed entry", raw.hints.get("published", ""))
+    from_feed = ("feed entry", hint(raw, "published"))
     if len(text) > 2 * HEAD_AND_FOOT:
         text = f"{text[:HEAD_AND_FOOT]}\n{text[-HEAD_AND_FOOT:]}"
-    return date_of_text(clean(text), raw.url or url, [*known, from_feed])
+    return date_of_text(clean(text), address_of(raw) or url, [*known, from_feed])
 
 
 def finish(text: str, titles: Titles, dating: Dating, origin: Origin) -> Article:

@@ -25,7 +25,7 @@ from ingest.markup import (
 from ingest.pages import not_an_article
 from ingest.readers.blocks import element_text
 from ingest.readers.encoding import decode
-from ingest.readers.making import Origin, finish
+from ingest.readers.making import Origin, address_of, finish, hint
 from ingest.sources import RawDocument
 
 # Less is a teaser, a notice or an error page. The shortest of the 181 articles has 190.
@@ -38,12 +38,13 @@ BODY_HOLDS = 0.9
 
 def read_page(raw: RawDocument) -> Article:
     """The article of an HTML file; raises ReadError when there is none in it."""
-    return article_of(decode(raw.data), raw.url, raw.hints)
+    return article_of(decode(raw.data), raw)
 
 
-def article_of(html: str, url: str, hints: dict[str, str]) -> Article:
-    """The article of the page `html` from `url`, with what its source said of it (`hints`)."""
+def article_of(html: str, raw: RawDocument) -> Article:
+    """The article of the page `html`, with what the source of `raw` said of it."""
     page = parse_page(html)
+    url = address_of(raw)
     # A page from a link was judged when it was fetched; a saved one is judged here.
     if not url and (reason := _refusal(html, page)):
         raise ReadError(f"it is no article: {reason}")
@@ -51,11 +52,11 @@ def article_of(html: str, url: str, hints: dict[str, str]) -> Article:
     if len(text) < SHORTEST:
         raise ReadError("there is no article in this page")
     url = url or address(page)
-    dating = date_of_page(page, text, url, hints.get("published", ""))
-    titles = [*titles_of(page, url), ("feed entry", hints.get("title", ""))]
-    source = site_name(page) or hints.get("source", "") or host(url)
-    author = author_of(page) or hints.get("author", "")
-    return finish(text, titles, dating, Origin(author, source, url))
+    titles = [*titles_of(page, url), ("feed entry", hint(raw, "title"))]
+    source = site_name(page) or hint(raw, "source") or host(url)
+    author = author_of(page) or hint(raw, "author")
+    feed = (hint(raw, "published"), hint(raw, "updated"))
+    return finish(text, titles, date_of_page(page, text, url, feed), Origin(author, source, url))
 
 
 def main_text(html: str, page: Page) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import ReadError
 from bot.records import Article
 from ingest.cleaning import unwrap
-from ingest.readers.making import date_of, finish, origin_of
+from ingest.readers.making import date_of, finish, hint, origin_of
 from ingest.sources import RawDocument
 
 MAX_PAGES = 3_000
@@ -38,7 +38,7 @@ def read_pdf(raw: RawDocument) -> Article:
         raise ReadError("it holds no text, only pictures of pages; run OCR on it first")
     about = _metadata(reader)
     title = "" if _NO_TITLE.fullmatch(about["title"]) else about["title"]
-    titles = [("metadata", title), ("feed entry", raw.hints.get("title", ""))]
+    titles = [("metadata", title), ("feed entry", hint(raw, "title"))]
     return finish(text, titles, date_of(text, raw), origin_of(raw, about["author"]))
 
 

@@ -10,7 +10,7 @@ from bot.records import Article
 from ingest.dating import Dating, choose
 from ingest.readers.blocks import first_heading, fragment_text
 from ingest.readers.encoding import decode
-from ingest.readers.making import date_of, finish, origin_of
+from ingest.readers.making import date_of, finish, hint, origin_of
 from ingest.sources import RawDocument
 
 _FRONT = re.compile(
@@ -73,7 +73,7 @@ def _article(
 ) -> Article:
     url = _any(about, "url link canonical_url")
     titles = [("front matter", _any(about, "title headline")), *titles]
-    titles.append(("feed entry", raw.hints.get("title", "")))
+    titles.append(("feed entry", hint(raw, "title")))
     return finish(
         text,
         titles,

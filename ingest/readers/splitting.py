@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
@@ -30,17 +32,23 @@ def split(raw: RawDocument, stream: BinaryIO | None = None) -> Iterator[RawDocum
     place of `raw.data`, so that a file of any size can be split.
     """
     stream = stream or io.BytesIO(raw.data)
+    head = stream.read(_SAMPLE)
+    decode(head)  # refuses what is empty or no text
+    # JSON libraries take a byte order mark for an error.
+    stream.seek(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
     if raw.suffix in LINES:
         found = _lines(stream)
     else:
-        found = _rows(stream) if raw.suffix == ".csv" else _objects(stream)
-    seen: dict[str, int] = {}
+        found = _rows(stream, head) if raw.suffix == ".csv" else _objects(stream)
+    seen: Counter[str] = Counter()
     for record, data, line in found:
         key = _key(record, data)
-        seen[key] = seen.get(key, 0) + 1
+        seen[key] += 1
         key = f"{key}~{seen[key]}" if seen[key] > 1 else key
         hints = {**raw.hints, "line": line} if line else raw.hints
         yield RawDocument(f"{raw.location}#{key}", data, ".json", raw.url, hints)
+    if not seen:
+        raise ReadError("there is no record in it")
 
 
 Found = tuple[dict[str, Any] | None, bytes, str]  # the record, as JSON, its line if it is bad
@@ -48,8 +56,7 @@ Found = tuple[dict[str, Any] | None, bytes, str]  # the record, as JSON, its lin
 
 def _lines(stream: BinaryIO) -> Iterator[Found]:
     for number, line in enumerate(stream, 1):
-        data = line.strip().removeprefix(b"\xef\xbb\xbf")
-        if data:
+        if data := line.strip():
             record = _loaded(data)
             yield record, data, "" if record is not None else str(number)
 
@@ -62,10 +69,8 @@ def _loaded(data: bytes) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _rows(stream: BinaryIO) -> Iterator[Found]:
+def _rows(stream: BinaryIO, head: bytes) -> Iterator[Found]:
     """The rows of a CSV file with a header line; the separator is told by the header."""
-    head = stream.read(_SAMPLE)
-    stream.seek(0)
     text = io.TextIOWrapper(stream, _encoding(head), errors="replace", newline="")
     header = head.split(b"\n", 1)[0].decode("latin-1")
     separator = max(",;\t|", key=header.count)
@@ -78,14 +83,16 @@ def _rows(stream: BinaryIO) -> Iterator[Found]:
                 yield record, _dumped(record), ""
     except csv.Error as error:
         raise ReadError(f"line {reader.line_num} is no CSV ({error})") from error
+    finally:
+        text.detach()  # or it would close a stream that is not ours
 
 
 def _encoding(head: bytes) -> str:
-    decode(head)  # refuses what is empty or no text
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
-        head[: head.rfind(b"\n") + 1].decode("utf-8")
+        # The sample may end within a letter.
+        head[: head.rfind(b"\n") + 1 if len(head) == _SAMPLE else None].decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
@@ -95,12 +102,12 @@ def _objects(stream: BinaryIO) -> Iterator[Found]:
     """The records of a JSON file: a list, an object around a list, one object, or several."""
     import ijson
 
-    decode(stream.read(_SAMPLE))
+    start = stream.tell()
     try:
         prefix = _prefix(stream)
-        stream.seek(0)
-        start = ijson.items(stream, prefix, use_float=True, multiple_values=True)
-        for record in start:
+        stream.seek(start)
+        found = ijson.items(stream, prefix, use_float=True, multiple_values=True)
+        for record in found:
             yield record if isinstance(record, dict) else None, _dumped(record), ""
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise ReadError(f"it is not valid JSON ({error})") from error
@@ -113,7 +120,6 @@ def _prefix(stream: BinaryIO) -> str:
     """
     import ijson
 
-    stream.seek(0)
     lists: list[str] = []
     for prefix, event, value in ijson.parse(stream, multiple_values=True):
         if prefix == "":
