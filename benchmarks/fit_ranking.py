@@ -21,6 +21,7 @@ from dataclasses import asdict, replace
 from unittest.mock import patch
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.data import ROOT, holds
 from benchmarks.declining import AIM_ANSWERED, AIM_NOT, threshold_for
@@ -28,7 +29,7 @@ from benchmarks.figures import mean
 from benchmarks.fitting_data import Asked, asked_of, training_questions, training_shelf
 from benchmarks.library import Shelf
 from benchmarks.ranks import auc
-from benchmarks.softmax import Choice, columns, fit_choices, fit_yes_no
+from benchmarks.softmax import Array, Choice, columns, fit_choices, fit_yes_no
 from bot.ranking import Weights, combine, diversify, fitted
 from bot.reading import read
 from bot.records import Filters, Hit
@@ -39,8 +40,8 @@ PASSAGE = (
     "similarity bm25 terms terms_with_title title_terms age_week age_season age_years "
     "present_week present_season period models names"
 ).split()
-READ = "reader passage terms terms_around fits unfinished length similarity".split()
-CONFIDENCE = "reader passage terms terms_around terms_passage fits similarity models names".split()
+READ = "reader likeness passage terms terms_around fits unfinished length similarity".split()
+CONFIDENCE = "reader likeness passage terms terms_around terms_passage fits similarity models names".split()
 EVERY = 240  # all candidates of a search, by meaning and by words
 DEPTH = 30  # hits that an answer is made from
 
@@ -102,8 +103,8 @@ def fit_confidence(shelf: Shelf, asked: Sequence[Asked], now: Weights) -> Weight
             scores = np.array([combine(row, weights) for row in rows])
             _judge(f"confidence, half {one}, {name}", scores[half == one], said[half == one])
     new = fit_yes_no(signals, said, CONFIDENCE)
-    scores = [combine(row, new) for row in rows]
-    at = threshold_for([s for s, y in zip(scores, yes, strict=True) if not y], AIM_NOT)
+    sure = [combine(row, new) for row in rows]
+    at = threshold_for([s for s, y in zip(sure, yes, strict=True) if not y], AIM_NOT)
     return replace(now, confidence=new, threshold=float(1 / (1 + np.exp(-at))))
 
 
@@ -154,7 +155,7 @@ def _step(choices: Sequence[Choice], weights: Mapping[str, float]) -> float:
 def _sentences(shelf: Shelf, one: Asked, weights: Weights) -> list[tuple[Signals, bool]]:
     found = _found(shelf, one, weights)
     with _weights(weights):
-        candidates = read(found, shelf.bot.reader)
+        candidates = read(found, shelf.bot.reader, shelf.bot.embedder)
     return [(c.signals or {}, holds(c.text, one.question.answer)) for c in candidates]
 
 
@@ -169,8 +170,8 @@ def _present_and_absent(
         found = _found(shelf, one, weights, k=2 * DEPTH)
         without = [hit for hit in found.hits if hit.passage.article.id not in one.holding]
         with _weights(weights):
-            absent = read(replace(found, hits=tuple(without[:DEPTH])), shelf.bot.reader)
-            present = read(replace(found, hits=found.hits[:DEPTH]), shelf.bot.reader)
+            absent = read(replace(found, hits=tuple(without[:DEPTH])), shelf.bot.reader, shelf.bot.embedder)
+            present = read(replace(found, hits=found.hits[:DEPTH]), shelf.bot.reader, shelf.bot.embedder)
         findable = any(holds(hit.passage.text, one.question.answer) for hit in found.hits[:10])
         for candidates, answer in ((absent, False), (present, True)):
             if candidates and (findable or not answer):
@@ -199,7 +200,7 @@ def _first_right(
     return " / ".join(f"{share:.3f}" for share in shares)
 
 
-def _judge(name: str, scores: np.ndarray, said: np.ndarray) -> None:  # type: ignore[type-arg]
+def _judge(name: str, scores: Array, said: NDArray[np.bool_]) -> None:
     present, absent = scores[said].tolist(), scores[~said].tolist()
     at = threshold_for(absent, AIM_NOT)
     share = mean([float(score >= at) for score in present])

@@ -166,7 +166,7 @@ class Bot:
 
     def _evidence(self, view: Snapshot, question: str, filters: Filters) -> Evidence:
         found = search(view, self.embedder, question, filters)
-        candidates = read(found, self.reader)
+        candidates = read(found, self.reader, self.embedder)
         return Evidence(rerank(found, candidates), tuple(candidates), confidence(candidates))
 
     def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence) -> Answer:
@@ -181,8 +181,9 @@ class Bot:
         self, view: Snapshot, answer: Answer, evidence: Evidence, filters: Filters
     ) -> Answer:
         """The answer made of quotes alone: a list where one is asked for and found."""
+        models = (self.reader, self.embedder)
         listed = find_list(
-            view, evidence.found, evidence.candidates, reader=self.reader, filters=filters
+            view, evidence.found, evidence.candidates, models=models, filters=filters
         )
         if listed:
             return compose(replace(answer, scope=listed.scope), listed.quotes, view)

@@ -30,7 +30,10 @@ def with_statements(
 ) -> Answer:
     """`answer` with these statements, and its text written from them."""
     by_number = {citation.number: citation for citation in citations}
-    lines = [_line(statement, by_number) for statement in statements]
+    lines = []
+    for place, statement in enumerate(statements):
+        quoted = {other.text for other in statements[:place] if other.item}
+        lines.append(_line(statement, by_number, again=statement.text in quoted))
     break_ = "\n" if any(statement.item for statement in statements) else "\n\n"
     return replace(
         answer,
@@ -79,11 +82,15 @@ def _stated(quote: Quoted, citation: Citation, view: Snapshot) -> Statement:
     )
 
 
-def _line(statement: Statement, citations: dict[int, Citation]) -> str:
-    """One statement as Markdown: what it stands for, the words, the markers, the days."""
+def _line(statement: Statement, citations: dict[int, Citation], *, again: bool) -> str:
+    """One statement as Markdown: what it stands for, the words, the markers, the days.
+
+    An item whose quote was shown `again` above it needs only the marker.
+    """
     item = f"- **{statement.item}**: " if statement.item else ""
     rumour = f"Rumour ({', '.join(statement.cues)}): " if statement.standing == "rumoured" else ""
     words = f"“{statement.text}”" if statement.support == "quoted" else statement.text
+    words = "as above" if again else words
     markers = "".join(f"[{number}]" for number in statement.citations)
     days = dict.fromkeys(day_of(citations[n]) for n in statement.citations if n in citations)
     note = f" ({statement.note})" if statement.note else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language import STOP, is_model_word, name_spans, stem, words
+from bot.language import STOP, is_model_word, name_spans, stem, stems, words
 from bot.questions import Asked
 
 Shape = Literal["people", "plain", "product"]
@@ -98,8 +98,11 @@ class ItemFinder:
         """The items that a sentence names, as they stand there, a "series" included."""
         found: list[str] = []
         before = ""
+        called = stem(self.wanted.noun) in stems(sentence)
         for start, name in _with_bare_numbers(sentence):
-            if self._is_item(name, before, opens=start <= 2) and not _denied(sentence, start):
+            if self._is_item(name, before, called, opens=start <= 2) and not _denied(
+                sentence, start
+            ):
                 series = _SERIES.match(sentence, start + len(name))
                 found.append(name + (series.group() if series else ""))
             before = name
@@ -122,7 +125,7 @@ class ItemFinder:
             if self._maker and own[: len(self._maker)] == self._maker and len(rest) > 1:
                 self._lines.update(rest[:1] if any(map(is_model_word, rest)) else ())
 
-    def _is_item(self, name: str, before: str, *, opens: bool) -> bool:
+    def _is_item(self, name: str, before: str, called: bool, *, opens: bool) -> bool:
         own = _lower(name)
         if tuple(own) in self._anchors or own[0] in STOP:
             return False
@@ -133,12 +136,18 @@ class ItemFinder:
             return len(own) in (2, 3) and not numbered
         if self.wanted.shape == "plain":
             return not numbered
+        if not self._maker:
+            return numbered and not own[0].isdigit() and (called or self._is_called(own))
         return self._is_product(own, before)
+
+    def _is_called(self, own: list[str]) -> bool:
+        """Whether a name tells that it is what is asked for: "Leitz Phone 1" is a phone."""
+        noun = stem(self.wanted.noun)
+        begins = any(tuple(own[: len(anchor)]) == anchor for anchor in self._anchors)
+        return begins or noun in {stem(word) for word in own}
 
     def _is_product(self, own: list[str], before: str) -> bool:
         """Products of the maker asked for, named in full or after one that was."""
-        if not self._maker:
-            return any(is_model_word(word) for word in own) and not own[0].isdigit()
         if own[: len(self._maker)] == self._maker:
             return any(is_model_word(word) for word in own[len(self._maker) :])
         if own[0] in self._lines and not is_model_word(own[0]):

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.embedding import Embedder
 from bot.items import ItemFinder, Wanted, wanted_of
 from bot.language import is_model_word, stem, stems, words
 from bot.library import Snapshot
 from bot.questions import Asked
-from bot.quoting import Quoted, with_antecedent
+from bot.quoting import Quoted
 from bot.reader import Reader
 from bot.reading import Candidate, judge
 from bot.records import Filters, Hit, Passage
@@ -24,10 +25,11 @@ from bot.standing import standing
 
 PASSAGES = 600  # read at most; the scope line says so when there were more
 READ = 400  # sentences that the reader judges at most, those with most of the names first
-# A sentence in which the names themselves stand needs little more; one that only its
-# surroundings tie to them needs the reader's word.
-SURE_WITH_NAMES = 0.02
-SURE_WITHOUT = 0.15
+# A sentence counts when it is at least this likely to answer, and at least this share as
+# likely as the best one: how sure the reader can be differs from question to question.
+LEAST, SHARE = 0.02, 0.2
+# Names of people and places stand in any sentence; there the reader must be surer.
+SHARE_OF_PLAIN = 0.6
 BACK = 3  # sentences before an item's in which the question's names may stand
 
 
@@ -44,7 +46,7 @@ def find_list(
     found: Found,
     candidates: Sequence[Candidate],
     *,
-    reader: Reader,
+    models: tuple[Reader, Embedder],
     filters: Filters,
 ) -> Listed | None:
     """Every item that the articles support, or None where the question asks for no list.
@@ -58,7 +60,7 @@ def find_list(
     finder = ItemFinder(wanted, (passage.text for passage in passages))
     mentions = list(_mentions(passages, finder))
     mentions.sort(key=lambda m: -m.anchored)
-    judged = _judged(mentions[:READ], found, reader)
+    judged = _judged(mentions[:READ], found, *models)
     best = _best(judged, finder)
     if not best:
         return None
@@ -108,18 +110,21 @@ def _mentions(passages: Iterable[Passage], finder: ItemFinder) -> Iterator[_Ment
 
 
 def _judged(
-    mentions: Sequence[_Mention], found: Found, reader: Reader
+    mentions: Sequence[_Mention], found: Found, reader: Reader, embedder: Embedder
 ) -> list[tuple[_Mention, Candidate]]:
-    candidates = judge([m.candidate for m in mentions], found, reader)
+    candidates = judge([m.candidate for m in mentions], found, reader, embedder)
     by_place = {(m.candidate.passage.id, m.candidate.index): m for m in mentions}
     return [(by_place[c.passage.id, c.index], c) for c in candidates]
 
 
 def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> dict[str, Quoted]:
     """The best supporting sentence of each item, in the order of the articles' days."""
+    supporting = [(m, c) for m, c in judged if m.anchored >= 1.0 and not _rumoured(c)]
+    most = max((c.probability for _, c in supporting), default=0.0)
+    share = SHARE if finder.wanted.shape == "product" else SHARE_OF_PLAIN
     best: dict[str, tuple[float, str, Candidate]] = {}
-    for mention, candidate in judged:
-        if not _supports(mention, candidate):
+    for mention, candidate in supporting:
+        if candidate.probability < max(LEAST, share * most):
             continue
         for item in mention.items:
             worth = mention.own + candidate.probability
@@ -127,22 +132,12 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> d
             if key not in best or worth > best[key][0]:
                 best[key] = (worth, item, candidate)
     found = sorted(best.items(), key=lambda row: _when(row[1][2]))
-    return {key: _with_item(candidate, item) for key, (_, item, candidate) in found}
+    return {key: Quoted(c.passage, c.span, item=item) for key, (_, item, c) in found}
 
 
-def _supports(mention: _Mention, candidate: Candidate) -> bool:
-    if mention.anchored < 1.0:
-        return False
+def _rumoured(candidate: Candidate) -> bool:
     firmness, _ = standing(candidate.text, (candidate.passage.article.title,))
-    if firmness == "rumoured":
-        return False
-    least = SURE_WITH_NAMES if mention.own >= 1.0 else SURE_WITHOUT
-    return candidate.probability >= least
-
-
-def _with_item(candidate: Candidate, item: str) -> Quoted:
-    quote = with_antecedent(candidate)
-    return Quoted(quote.passage, quote.span, item=item)
+    return firmness == "rumoured"
 
 
 def _when(candidate: Candidate) -> tuple[str, str, int]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.embedding import Embedder
 from bot.language import content_stems, is_model_word, names, words
 from bot.questions import Asked
 from bot.ranking import combine, coverage, fitted, logistic
@@ -19,7 +20,7 @@ from bot.records import Hit, Passage, Span
 from bot.search import Found
 
 PASSAGES = 24  # read of those that search found; later ones hardly ever hold the best sentence
-SENTENCES = 64  # read in all, about 100 ms on two cores (`python -m benchmarks.measure_reader`)
+SENTENCES = 48  # read in all, 150 ms on two cores (`python -m benchmarks.measure_reader`)
 SHORTEST = 4  # words; fragments and headings below that say nothing by themselves
 PASSAGE_SCALE = 0.05  # passage scores lie close together; one step in rank is about this
 
@@ -74,24 +75,30 @@ class Candidate:
         return self.passage.cut(self.passage.sentences[self.index - 1]) if self.index else ""
 
 
-def read(found: Found, reader: Reader, *, limit: int = SENTENCES) -> list[Candidate]:
+def read(
+    found: Found, reader: Reader, embedder: Embedder, *, limit: int = SENTENCES
+) -> list[Candidate]:
     """The sentences worth quoting, the most likely answer first."""
     candidates = list(_sentences(found.hits[:PASSAGES]))
     cheap = {id(c): _cheap(c, found) for c in candidates}
     candidates.sort(key=lambda c: -cheap[id(c)])
-    return judge(candidates[:limit], found, reader)
+    return judge(candidates[:limit], found, reader, embedder)
 
 
-def judge(candidates: Sequence[Candidate], found: Found, reader: Reader) -> list[Candidate]:
+def judge(
+    candidates: Sequence[Candidate], found: Found, reader: Reader, embedder: Embedder
+) -> list[Candidate]:
     """The candidates with the reader's probability and their score, the best first."""
     if not candidates:
         return []
     texts = [reader_input(c.text, c.passage.article.title, c.before) for c in candidates]
     logits = reader.score(found.asked.text, texts)
+    likeness = embedder.embed([c.text for c in candidates]) @ found.vector
     weights = fitted().read
     judged = []
-    for candidate, logit in zip(candidates, logits, strict=True):
-        signals = sentence_signals(candidate, found) | {"reader": float(logit)}
+    for candidate, logit, like in zip(candidates, logits, likeness, strict=True):
+        signals = sentence_signals(candidate, found)
+        signals |= {"reader": float(logit), "likeness": float(like)}
         judged.append(
             replace(
                 candidate,

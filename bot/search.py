@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.embedding import Embedder
+from bot.embedding import Embedder, Vectors
 from bot.language import content_stems, words
 from bot.library import Snapshot
 from bot.questions import Asked, ask
@@ -25,11 +25,15 @@ TITLE_WEIGHT = 2.0  # a word of the title counts as two of the text in BM25
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one search came to: the question taken apart, and its hits, best first."""
+    """What one search came to: the question taken apart, and its hits, best first.
+
+    `rarity` weighs the question's terms, 0 to 1; `vector` is the question's embedding.
+    """
 
     asked: Asked
     hits: tuple[Hit, ...]
     rarity: dict[str, float]
+    vector: Vectors
 
 
 def search(
@@ -38,7 +42,8 @@ def search(
     """The `k` passages that most likely answer; `filters.as_of` is the day to answer from."""
     today = filters.as_of or date.today()
     asked = ask(question, today)
-    near = dict(view.nearest(embedder.embed_query(question), CANDIDATES, filters))
+    vector = embedder.embed_query(question)
+    near = dict(view.nearest(vector, CANDIDATES, filters))
     worded = dict(_by_words(view, asked, filters))
     passages = view.passages({*near, *worded})
     total = view.passage_count()
@@ -56,7 +61,7 @@ def search(
     ]
     best = diversify(scored, k)
     hits = tuple(Hit(passages[id_], score, signals[id_]) for id_, score in best)
-    return Found(asked, hits, rarity)
+    return Found(asked, hits, rarity, vector)
 
 
 def any_of(terms: Sequence[str]) -> str:

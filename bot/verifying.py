@@ -49,7 +49,11 @@ class Verification:
     def __str__(self) -> str:
         lines = [self.question]
         for c in self.citations:
-            kept = " (the quote still stands in it)" if c.state == "changed since" and c.still_quotable else ""
+            kept = (
+                " (the quote still stands in it)"
+                if c.state == "changed since" and c.still_quotable
+                else ""
+            )
             lines.append(f"[{c.number}] {c.state}{kept}: {c.title}")
             lines += [f"    {line}" for line in c.difference]
         return "\n".join(lines)
