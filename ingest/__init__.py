@@ -5,6 +5,7 @@ report = ingest("articles", library=".library")
 """
 
 from ingest.build import ingest
+from ingest.progress import shown_on
 from ingest.report import Failure, Report
 
-__all__ = ["Failure", "Report", "ingest"]
+__all__ = ["Failure", "Report", "ingest", "shown_on"]

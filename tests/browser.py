@@ -65,9 +65,25 @@ class Page:
         """The addresses requested from anywhere but the chat's own server."""
         return [url for url in self.requests if urlsplit(url).hostname not in ("127.0.0.1", None)]
 
+    def close(self) -> None:
+        self.tab.context.close()
+
     def photograph(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
         self.tab.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def visit(browser: Any, url: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
+    """A page of its own, with no memory of others; close it with `page.close()`."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    return Page(context.new_page(), url)
+
+
+def in_sight(element: Any) -> bool:
+    """Whether the element lies inside the window."""
+    box, window = element.bounding_box(), element.page.viewport_size
+    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= window["height"])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,15 @@ def eval_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the evaluation data in ../shared/eval")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, for the tests of the chat's page."""
+    from tests.browser import chromium
+
+    with chromium() as found:
+        yield found
 
 
 def build_library(articles: Path, folder: Path) -> Path:

@@ -24,6 +24,7 @@ class Page:
     """A chat that is being served."""
 
     url: str
+    process: subprocess.Popen[bytes]
 
     def read(self, path: str) -> str:
         with urllib.request.urlopen(self.url + path, timeout=30) as reply:
@@ -40,7 +41,7 @@ def serve(command: Sequence[str], folder: Path, **settings: str) -> Iterator[Pag
     with (folder / "served.log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
-            page = Page(f"http://127.0.0.1:{port}")
+            page = Page(f"http://127.0.0.1:{port}", process)
             _wait(page, process, folder / "served.log")
             yield page
         finally:

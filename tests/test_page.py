@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import Bot, load_settings
 from bot.errors import ModelError
 from bot.records import Answer, Article, Statement
-from tests.browser import PHONE, WIDE, Page, chromium, served
+from tests.browser import Page, in_sight, served, visit
 from tests.fakes import FakeBot, cite, quoted
 
 ATTACK = (
@@ -44,19 +39,14 @@ ENDING = cite(LEICA, "A tipster says that it could end.", 1)
 RUMOUR = Statement(ENDING.quote, (1,), standing="rumoured", cues=("tipster",))
 MADE_UP = Statement("It costs 9.", (), "unsupported")
 
+SCOPE = "1 phone, in 1 of 2 articles"
 SCRIPT: dict[str, Answer | Exception] = {
-    "who works with Leica?": quoted("", SINCE, ULTRA, scope="1 phone, in 1 of 2 articles"),
+    "who works with Leica?": quoted("", SINCE, ULTRA, scope=SCOPE),
     "is it ending?": Answer("", True, "", (RUMOUR, MADE_UP), (ENDING,), as_of=date(2024, 3, 1)),
     "which battery?": Answer("", False, "", nearest=(ENDING,), as_of=date(2024, 3, 1)),
     "attack": quoted("", cite(EVIL, ATTACK, 1)),
     "fail": ModelError("The model cannot be reached. Set OPENAI_API_KEY."),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -70,24 +60,11 @@ def address(browser: Any, bot: FakeBot) -> Iterator[str]:
         yield url
 
 
-def visit(browser: Any, url: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
-    )
-    return Page(context.new_page(), url)
-
-
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Page]:
     opened = visit(browser, address)
     yield opened
-    opened.tab.context.close()
-
-
-def in_sight(element: Any) -> bool:
-    """Whether the element lies inside the window."""
-    box, window = element.bounding_box(), element.page.viewport_size
-    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= window["height"])
+    opened.close()
 
 
 def test_an_answer_is_read_and_its_source_opens_at_the_quote(page: Page) -> None:
@@ -175,49 +152,6 @@ def test_an_error_is_a_sentence_and_the_next_question_is_answered(page: Page) ->
     assert "Xiaomi works" in page.ask("who works with Leica?").inner_text()
 
 
-def test_a_second_question_waits_in_its_box_while_the_first_is_answered(browser: Any) -> None:
-    first = threading.Event()
-
-    class Slow(FakeBot):
-        def stream(self, question: str, *rest: Any, **filters: Any) -> Iterator[Answer]:
-            yield from super().stream(question, *rest, **filters)
-            first.wait(30)
-
-    with served(Slow([LEICA], SCRIPT)) as url:
-        page = visit(browser, url)
-        box = page.tab.get_by_label("Your question")
-        box.fill("who works with Leica?")
-        box.press("Enter")
-        page.tab.get_by_role("button", name="Stop").wait_for()
-        box.fill("is it ending?")
-        box.press("Enter")
-        page.tab.wait_for_timeout(300)
-        first.set()
-        page.answered(0)
-        assert box.input_value() == "is it ending?"
-        assert page.tab.locator(".user-row").count() == 1
-        page.tab.context.close()
-
-
-def test_an_answer_can_be_stopped_and_what_it_said_stays(browser: Any) -> None:
-    class Endless(FakeBot):
-        def stream(self, question: str, *rest: Any, **filters: Any) -> Iterator[Answer]:
-            yield from super().stream(question, *rest, **filters)
-            time.sleep(3)
-            yield quoted("", ENDING)
-
-    with served(Endless([LEICA], SCRIPT)) as url:
-        page = visit(browser, url)
-        page.tab.get_by_label("Your question").fill("who works with Leica?")
-        page.tab.keyboard.press("Enter")
-        page.tab.get_by_text("They made the 12S Ultra.").wait_for()
-        page.tab.get_by_role("button", name="Stop").click()
-        answer = page.answered(0)
-        assert "Xiaomi works with Leica since 2022." in answer.inner_text()
-        assert "Reading the articles" not in answer.inner_text()
-        page.tab.context.close()
-
-
 def test_a_follow_up_goes_to_the_bot_with_the_turns_before_it(page: Page, bot: FakeBot) -> None:
     page.ask("who works with Leica?")
     page.ask("is it ending?")
@@ -274,61 +208,3 @@ def test_a_new_conversation_forgets_the_old_one(page: Page, bot: FakeBot) -> Non
 def test_messages_are_not_named_by_their_markup(page: Page) -> None:
     page.ask("who works with Leica?")
     assert page.tab.locator("[aria-label*='<']").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_the_source_covers_the_talk_until_it_is_closed(
-    browser: Any, address: str, scheme: str
-) -> None:
-    page = visit(browser, address, PHONE, scheme)
-    answer = page.ask("who works with Leica?")
-    page.photograph(f"phone-{scheme}-answer")
-    assert page.tab.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    source = page.open(answer.locator("button.cite").first)
-    assert in_sight(source.locator("mark.chosen"))
-    assert in_sight(source.locator("h2"))
-    page.photograph(f"phone-{scheme}-source")
-    page.tab.get_by_role("button", name="Close the source").click()
-    source.wait_for(state="detached")
-    assert answer.locator("button.cite").first.is_visible()
-    page.tab.context.close()
-
-
-def test_an_empty_library_says_how_to_fill_it(browser: Any) -> None:
-    with served(FakeBot(), Path("my news")) as url:
-        page = visit(browser, url)
-        page.tab.get_by_text("There are no articles yet").wait_for()
-        assert 'python -m ingest "my news"' in page.tab.locator("#conversation").inner_text()
-        assert page.tab.locator("button.example").count() == 0
-        page.photograph("empty")
-        page.tab.context.close()
-
-
-def test_scripts_ask_through_the_api_and_get_the_whole_answer(address: str, bot: FakeBot) -> None:
-    from gradio_client import Client
-
-    client = Client(address, verbose=False, analytics_enabled=False)
-    earlier = [{"question": "who?", "text": "Xiaomi."}]
-    result = client.predict(
-        "who works with Leica?", history=earlier, since="2024-01-01", api_name="/answer"
-    )
-    expected = replace(SCRIPT["who works with Leica?"], question="who works with Leica?")  # type: ignore[type-var]
-    assert result == expected.to_dict()  # type: ignore[attr-defined]
-    assert bot.calls[-1][2] == {"since": date(2024, 1, 1)}
-    assert bot.calls[-1][1][0].text == "Xiaomi."
-    with pytest.raises(Exception, match="cannot be reached"):
-        client.predict("fail", api_name="/answer")
-
-
-def test_the_real_bot_answers_from_the_sample_articles(browser: Any, sample_library: Path) -> None:
-    """The page, the bot and a library as a first run has them: the question of the README."""
-    with served(Bot(load_settings(library=sample_library))) as url:
-        page = visit(browser, url)
-        answer = page.ask("Which Xiaomi phones were made with Leica?")
-        assert "12S Ultra" in answer.inner_text()
-        source = page.open(answer.locator("button.cite").first)
-        assert in_sight(source.locator("mark.chosen").first)
-        quote = source.locator("mark.chosen").first.inner_text()
-        assert quote in answer.inner_text()
-        page.photograph("sample")
-        page.tab.context.close()

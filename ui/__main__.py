@@ -1,6 +1,7 @@
 """python -m ui: bring the library up to date with the articles folder, then serve the chat.
 
-Exit codes: 0 stopped with Ctrl-C, 2 could not start (a setting, or the address is taken).
+Exit codes: 0 stopped with Ctrl-C, 2 could not start (a setting, or the address is taken),
+130 broken off while the articles were read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import socket
 import sys
 import threading
+import time
 
 from bot import Bot, Settings, load_settings
 from bot.errors import BotError, SettingError
@@ -26,6 +28,10 @@ def main() -> int:
         return 2
     try:
         update(settings)
+    except KeyboardInterrupt:
+        print("Stopped; what was finished is in the library.", file=sys.stderr)
+        return 130
+    try:
         serve(settings, port)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -53,7 +59,7 @@ def free_port(settings: Settings) -> int:
 
 def update(settings: Settings) -> None:
     """Ingest the articles folder, with progress; every failure is a sentence on stderr."""
-    from ingest import ingest
+    from ingest import ingest, shown_on
 
     folder = settings.articles
     if not folder.is_dir():
@@ -64,8 +70,9 @@ def update(settings: Settings) -> None:
         )
         return
     print(f"Reading {folder} …", file=sys.stderr)
+    progress = shown_on()
     try:
-        report = ingest(folder, library=settings.library)
+        report = ingest(folder, settings=settings, progress=progress)
     except Exception as error:
         if not isinstance(error, BotError):
             logging.getLogger(__name__).error("Ingest failed.", exc_info=error)
@@ -73,13 +80,15 @@ def update(settings: Settings) -> None:
         print("It is served as it is.", file=sys.stderr)
     else:
         print(report, file=sys.stderr)
+    finally:
+        progress.close()
 
 
 def serve(settings: Settings, port: int) -> None:
     """Serve the page until Ctrl-C."""
     # Before gradio is imported: it would ask its makers' server for newer versions.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     from ui.chat import Chat
     from ui.page import build, look
 
@@ -95,7 +104,8 @@ def serve(settings: Settings, port: int) -> None:
     )
     print(f"Ask the articles at {page.local_url} (Ctrl-C stops).", flush=True)
     try:
-        threading.Event().wait()
+        while True:  # a wait without end would not hear Ctrl-C on Windows
+            time.sleep(1)
     finally:
         page.close(verbose=False)
 

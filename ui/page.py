@@ -149,13 +149,17 @@ def _wire_questions(chat: Chat, parts: _Parts) -> None:
 
     # Each is one event, which Gradio does not start again before it has ended: so a second
     # question stays in its box until the first is answered.
-    asking = {"outputs": [parts.talk, parts.turns, parts.box], "show_progress": "hidden"}
+    asking: dict[str, Any] = {
+        "outputs": [parts.talk, parts.turns, parts.box],
+        "show_progress": "hidden",
+        **_PRIVATE,
+    }
     inputs = [parts.turns, parts.talk, *parts.form]
     answering = [
-        parts.box.submit(reply, [parts.box, *inputs], **asking, **_PRIVATE),
-        parts.talk.example_select(reply_to_example, inputs, **asking, **_PRIVATE),
+        parts.box.submit(reply, [parts.box, *inputs], **asking),
+        parts.talk.example_select(reply_to_example, inputs, **asking),
     ]
-    ending = {"cancels": answering, "queue": False, **_PRIVATE}
+    ending: dict[str, Any] = {"cancels": answering, "queue": False, **_PRIVATE}
     parts.box.stop(
         lambda held: (messages(held), _idle_box()),
         parts.turns,
