@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Signature = NDArray[np.uint32]
+Words = tuple[str, ...]
 
 # 85 bands of 3 find two texts that share a third of their pairs of words with a probability
 # of 0.96, and two that share a fiftieth with one of 0.0007.
@@ -33,7 +34,12 @@ WINDOW = 25  # runs of three words; a window agrees if this share of them stands
 AGREES = 0.4
 INSIDE = 0.85  # of the shorter text's windows agree, between the first and the last that do
 SHORTER, LONGER = 0.65, 0.45  # of all windows of the shorter and the longer text agree
-SAME = 0.9  # of the runs of both are in common: the same text, whenever it was published
+FEW = 40  # runs; so short a text must be the same, since reports made by a template are alike
+# Two of the figures between the first and the last such window, or half of them, may be
+# wanting in the other text. A copy keeps its figures; the results of another day, told by the
+# same template, do not.
+FIGURES, SOME_FIGURES = 0.5, 2
+SAME = 0.97  # of the runs of both are in common: the same text, whenever it was published
 # Copies appear within days. What looks alike after that is an update, or a yearly favourite.
 DAYS = 7
 
@@ -78,17 +84,21 @@ def resemblance(a: Signature, b: Signature) -> float:
 
 def same_story(one: Story, other: Story) -> bool:
     """Whether the two tell one story almost word for word; the order makes no difference."""
-    short, long = sorted((_threes(one.text), _threes(other.text)), key=lambda t: (len(t), t))
-    in_short, in_long = frozenset(short), frozenset(long)
+    short, long = sorted((_words(one.text), _words(other.text)), key=lambda w: (len(w), w))
+    short_runs, long_runs = _threes(short), _threes(long)
+    in_short, in_long = frozenset(short_runs), frozenset(long_runs)
     if len(in_short & in_long) >= SAME * max(len(in_short), len(in_long)):
-        return True
-    agreeing = _agreeing(short, in_long)
-    if not any(agreeing) or not _within_days(one.published, other.published):
+        return _figures_agree(short, long)
+    if len(short_runs) < FEW or not _within_days(one.published, other.published):
         return False
-    shorter, longer = _mean(agreeing), _mean(_agreeing(long, in_short))
+    agreeing = _agreeing(short_runs, in_long)
+    if not any(agreeing):
+        return False
+    shorter, longer = _mean(agreeing), _mean(_agreeing(long_runs, in_short))
     first, last = agreeing.index(True), len(agreeing) - agreeing[::-1].index(True)
     inside = _mean(agreeing[first:last])
-    return shorter >= SHORTER and longer >= LONGER and inside >= INSIDE
+    near = shorter >= SHORTER and longer >= LONGER and inside >= INSIDE
+    return near and _figures_agree(short[first * WINDOW : last * WINDOW], long)
 
 
 def _agreeing(runs: Sequence[int], other: frozenset[int]) -> list[bool]:
@@ -99,17 +109,24 @@ def _agreeing(runs: Sequence[int], other: frozenset[int]) -> list[bool]:
     return [sum(run in other for run in window) >= AGREES * len(window) for window in windows]
 
 
+def _figures_agree(inside: Words, other: Words) -> bool:
+    """Whether the figures of the part in common stand in the other text as well."""
+    figures = {word for word in inside if word[0].isdecimal()}
+    return len(figures.difference(other)) <= max(SOME_FIGURES, FIGURES * len(figures))
+
+
 def _within_days(one: date | None, other: date | None) -> bool:
     return one is None or other is None or abs((one - other).days) <= DAYS
 
 
 @lru_cache(maxsize=64)  # one new article is compared with several, and several with one
-def _threes(text: str) -> tuple[int, ...]:
-    return tuple(zlib.crc32(run.encode()) for run in _runs(_words(text), 3))
+def _threes(words: Words) -> tuple[int, ...]:
+    return tuple(zlib.crc32(run.encode()) for run in _runs(words, 3))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+@lru_cache(maxsize=64)
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _runs(words: Sequence[str], length: int) -> Iterator[str]:

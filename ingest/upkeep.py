@@ -19,7 +19,6 @@ from ingest import sources, splitting
 from ingest.stories import Stories
 from ingest.tally import Tally
 
-
 GRACE = 5.0  # seconds; a question asks its vectors within one
 
 

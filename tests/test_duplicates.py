@@ -57,6 +57,15 @@ def test_what_returns_a_year_later_with_changes_is_an_update() -> None:
     assert same(story(1), story(1), date(2023, 3, 17), date(2024, 3, 17))
 
 
+def test_the_results_of_another_day_told_by_the_same_template_are_news() -> None:
+    def draw(*numbers: int) -> str:
+        told = " ".join(f"The ball number {n} was the {n + 50}th of the night." for n in numbers)
+        return f"{story(5, 120)} {told} {story(6, 120)}"
+
+    assert same(draw(1, 2, 3, 4), f"{draw(1, 2, 3, 4)} So our own reporter.")
+    assert not same(draw(1, 2, 3, 4), draw(5, 6, 7, 8))
+
+
 def test_texts_of_a_few_words_are_the_same_only_if_they_are() -> None:
     assert same("Subscribers only.", "Subscribers only!")
     assert not same("Subscribers only.", "Members read on.")
