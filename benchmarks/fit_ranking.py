@@ -41,7 +41,9 @@ PASSAGE = (
     "present_week present_season period models names"
 ).split()
 READ = "reader likeness passage terms terms_around fits unfinished length similarity".split()
-CONFIDENCE = "reader likeness passage terms terms_around terms_passage fits similarity models names".split()
+CONFIDENCE = (
+    "reader likeness passage terms terms_around terms_passage fits similarity models names".split()
+)
 EVERY = 240  # all candidates of a search, by meaning and by words
 DEPTH = 30  # hits that an answer is made from
 
@@ -170,8 +172,12 @@ def _present_and_absent(
         found = _found(shelf, one, weights, k=2 * DEPTH)
         without = [hit for hit in found.hits if hit.passage.article.id not in one.holding]
         with _weights(weights):
-            absent = read(replace(found, hits=tuple(without[:DEPTH])), shelf.bot.reader, shelf.bot.embedder)
-            present = read(replace(found, hits=found.hits[:DEPTH]), shelf.bot.reader, shelf.bot.embedder)
+            absent = read(
+                replace(found, hits=tuple(without[:DEPTH])), shelf.bot.reader, shelf.bot.embedder
+            )
+            present = read(
+                replace(found, hits=found.hits[:DEPTH]), shelf.bot.reader, shelf.bot.embedder
+            )
         findable = any(holds(hit.passage.text, one.question.answer) for hit in found.hits[:10])
         for candidates, answer in ((absent, False), (present, True)):
             if candidates and (findable or not answer):

@@ -52,9 +52,7 @@ class Shelf:
         with self.bot.library.snapshot() as view:
             found = search(view, self.bot.embedder, question, filters, k=_DEEP if without else 30)
         kept = tuple(hit for hit in found.hits if hit.passage.article.id not in without)
-        return confidence(
-            read(replace(found, hits=kept[:30]), self.bot.reader, self.bot.embedder)
-        )
+        return confidence(read(replace(found, hits=kept[:30]), self.bot.reader, self.bot.embedder))
 
     def forced(self, question: str, **filters: Any) -> Answer:
         """What the bot would say if it never declined."""
