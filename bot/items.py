@@ -44,6 +44,8 @@ _DENIES = re.compile(
 _IMAGINES = re.compile(r"\b(?:if|could|might|would|should have|had it)\b", re.I)
 _BARE = re.compile(r"(?<![\w.$€£])\d{1,3}(?=\s*(?:,|and\b|or\b))")
 _BETWEEN = re.compile(r"^(?:\s*,\s*|\s+)(?:and\s+|or\s+|as well as\s+)?(?:the\s+)?$")
+NEAR = 5  # words between a name of the question and a plain name that is tied to it
+_PARTS = re.compile(r"[,;:(]|['’]s\b")  # what parts two names, or makes one the other's person
 MOSTLY = 0.8  # share of a word's occurrences with a capital from which it is a name
 
 
@@ -139,6 +141,21 @@ class ItemFinder:
         if not self._maker:
             return numbered and not own[0].isdigit() and (called or self._is_called(own))
         return self._is_product(own, before)
+
+    def _is_linked(self, sentence: str, start: int, name: str) -> bool:
+        """Whether a group or place stands close to a name of the question: "Leica with Sharp".
+
+        Products carry their kind in their name; for plain names nearness has to do.
+        """
+        if self.wanted.shape != "plain":
+            return True
+        for anchor in self.wanted.anchors:
+            for match in re.finditer(rf"\b{re.escape(anchor)}\b", sentence):
+                first, second = sorted(((match.start(), match.end()), (start, start + len(name))))
+                between = sentence[first[1] : second[0]]
+                if len(words(between)) <= NEAR and not _PARTS.search(between):
+                    return True
+        return False
 
     def _is_called(self, own: list[str]) -> bool:
         """Whether a name tells that it is what is asked for: "Leitz Phone 1" is a phone."""

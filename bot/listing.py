@@ -28,8 +28,8 @@ READ = 400  # sentences that the reader judges at most, those with most of the n
 # A sentence counts when it is at least this likely to answer, and at least this share as
 # likely as the best one: how sure the reader can be differs from question to question.
 LEAST, SHARE = 0.02, 0.2
-# Names of people and places stand in any sentence; there the reader must be surer.
-SHARE_OF_PLAIN = 0.6
+# Names of people stand in any sentence; there the reader must be surer.
+SHARE_OF_PEOPLE = 0.6
 BACK = 3  # sentences before an item's in which the question's names may stand
 
 
@@ -121,7 +121,7 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> d
     """The best supporting sentence of each item, in the order of the articles' days."""
     supporting = [(m, c) for m, c in judged if m.anchored >= 1.0 and not _rumoured(c)]
     most = max((c.probability for _, c in supporting), default=0.0)
-    share = SHARE if finder.wanted.shape == "product" else SHARE_OF_PLAIN
+    share = SHARE_OF_PEOPLE if finder.wanted.shape == "people" else SHARE
     best: dict[str, tuple[float, str, Candidate]] = {}
     for mention, candidate in supporting:
         if candidate.probability < max(LEAST, share * most):
@@ -162,7 +162,7 @@ def _scope(
     days = [q.passage.article.published for q in best.values() if q.passage.article.published]
     newest = f", the newest from {max(days).isoformat()}" if days else ", undated"
     read = len({passage.article.id for passage in passages})
-    noun = wanted.noun if len(best) != 1 else re.sub(r"s$", "", wanted.noun)
+    noun = wanted.noun if len(best) != 1 else re.sub(r"s$", "", re.sub(r"ies$", "y", wanted.noun))
     limit = "" if whole else f"; only the first {PASSAGES} passages were read"
     return (
         f"{len(best)} {noun}, in {len(holding)} of {_articles(articles)}{newest}. "
