@@ -97,3 +97,11 @@ def name_spans(text: str, *, opening: bool = False) -> Iterator[tuple[int, str]]
         lone = " " not in found and found.lower() in _NO_NAME
         if found and not lone and any(c.isupper() for c in found):
             yield start, found
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line is set like a headline: no full stop, and hardly a word in lower case."""
+    if text.rstrip("\"”’)]").endswith((".", "!", "?", "…")):
+        return False
+    telling = [word for word in words(text) if len(word) > 3 and word.lower() not in STOP]
+    return bool(telling) and sum(word[0].islower() for word in telling) <= len(telling) // 4

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.embedding import Embedder
 from bot.items import ItemFinder, Wanted, wanted_of
-from bot.language import is_model_word, stem, stems, words
+from bot.language import is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
 from bot.questions import Asked
 from bot.quoting import Quoted
@@ -98,7 +98,7 @@ def _mentions(passages: Iterable[Passage], finder: ItemFinder) -> Iterator[_Ment
     for passage in passages:
         for index, span in enumerate(passage.sentences):
             items = tuple(finder.items(passage.cut(span)))
-            if items:
+            if items and not is_headline(passage.cut(span)):
                 first = passage.sentences[max(0, index - BACK)][0]
                 around = f"{passage.article.title} {passage.cut((first, span[1]))}"
                 yield _Mention(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.embedding import Embedder
-from bot.language import content_stems, is_model_word, names, words
+from bot.language import content_stems, is_headline, is_model_word, names, words
 from bot.questions import Asked
 from bot.ranking import combine, coverage, fitted, logistic
 from bot.reader import Reader, reader_input
@@ -166,7 +166,7 @@ def _sentences(hits: Sequence[Hit]) -> Iterable[Candidate]:
     for hit in hits:
         for index, (start, end) in enumerate(hit.passage.sentences):
             text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-            if len(words(text)) >= SHORTEST and not text.endswith("?"):
+            if len(words(text)) >= SHORTEST and not text.endswith("?") and not is_headline(text):
                 yield Candidate(hit, index)
 
 

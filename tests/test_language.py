@@ -34,3 +34,18 @@ def test_possessives_are_cut_off_words() -> None:
 def test_content_stems_leave_function_words_out_and_stems_keep_them() -> None:
     assert content_stems("who has the final say") == ["final", "sai"]
     assert stems("who has it") == ["who", "ha", "it"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Xiaomi and Leica Partnership Is Here to Stay: Five Things You Should Know", True),
+        ("The partnership is here to stay, managers of both makers said", False),
+        ("Leica Left Huawei.", False),
+        ("• Xiaomi 14 is the latest phone", False),
+    ],
+)
+def test_headlines_are_told_by_their_capitals(line: str, expected: bool) -> None:
+    from bot.language import is_headline
+
+    assert is_headline(line) is expected
