@@ -69,14 +69,17 @@ class News:
 
 
 def news_groups() -> list[Group]:
-    """One group for each question of ../shared/train with an answer in a sentence of its time."""
+    """A group for each question of ../shared/train whose answer a sentence of its time holds.
+
+    To fit, take those that are `answerable`: in the others each such sentence is unsure.
+    """
     found = list(_groups(TRAIN))
     boundary = found[round(len(found) * (1 - HELD_OUT))][0]
     return [replace(group, held_out=day >= boundary) for day, group in found]
 
 
 def eval_groups() -> list[Group]:
-    """The same of ../shared/eval, which nothing is fitted on; "right" is as loosely labelled."""
+    """The same of ../shared/eval, which nothing is fitted on."""
     return [replace(group, held_out=True) for _, group in _groups(EVAL)]
 
 
@@ -92,7 +95,7 @@ def _groups(root: Path) -> Iterator[tuple[date, Group]]:
             continue
         read = articles_for(question, articles, weights)
         candidates = tuple(_pool(list(_candidates(question, pattern, read, weights))))
-        if any(candidate.label == RIGHT for candidate in candidates):
+        if any(candidate.label != WRONG for candidate in candidates):
             yield question.as_of, Group(question.question, "news", False, candidates)
 
 

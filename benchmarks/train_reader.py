@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=WEIGHTS)
     chosen = parser.parse_args()
     news = news_groups()
-    fitted_on = [g for g in news if not g.held_out] + squad_groups(measured=False)
+    fitted_on = [g for g in news if g.answerable and not g.held_out] + squad_groups(measured=False)
     networks = []
     for seed in chosen.seeds:
         torch.manual_seed(SEEDS[0])  # all start from the same head, or they could not be averaged

@@ -102,7 +102,12 @@ class OnnxReader:
             )
         self.name = "reader"
         self._tokenizer = reader_tokenizer()
-        self._session = onnxruntime.InferenceSession(weights, providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        # Waiting threads sleep: spinning ones would starve whatever else runs on a busy machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            weights, options, providers=["CPUExecutionProvider"]
+        )
 
     def score(self, question: str, sentences: Sequence[str]) -> Scores:
         pairs = self._tokenizer.encode_batch([(question, sentence) for sentence in sentences])
