@@ -7,7 +7,7 @@ A sentence is `supported` when everything below holds, else `unsupported` with t
 3. its dates and figures stand there, with their units and bounds ("under 75,000"), where a
    day may be written out when the article's own date makes it so;
 4. its names stand there, and as one name where it writes them as one ("13 Ultra");
-5. enough of its other words stand there;
+5. enough of its other words stand there, near each other, in each of its clauses;
 6. it denies what the quotes deny, affirms what they affirm, hedges what they hedge, and
    leaves the roles as they are ("A sued B").
 
@@ -36,6 +36,9 @@ MIN_SHARE = 0.6
 # words gathered from all over make a new claim. `python -m benchmarks.support` measures both.
 MIN_TOGETHER = 0.5
 _NEAR = 4  # content words
+# And the share that the quotes must hold of each clause with two such words or more, lest one
+# true clause carry a false one.
+MIN_CLAUSE = 0.5
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 # Words that speak about the reporting itself, where the day of the article may be named.
@@ -45,6 +48,9 @@ _REPORTING = re.compile(
 # Verbs of saying carry no claim of their own: attribution is checked through the name.
 _SAYING = frozenset(
     map(stem, "said say says stated according reported reports told noted added article".split())
+)
+_CLAUSE = re.compile(
+    r"(?<!\d),(?!\d)|,(?=\s)|[;:()–—]|\b(?:and|but|although|while|whereas|because|which|who)\b"
 )
 # Small words that make a claim larger.
 _ABSOLUTE = frozenset("only all every always first exclusively sole entire entirely most".split())
@@ -75,10 +81,15 @@ def _problems(sentence: str, citations: Sequence[Citation]) -> Iterator[str]:
     yield from _dates(sentence, said, citations)
     yield from _figures(days.blank(sentence, said), quotes, citations)
     yield from _names(sentence, citations)
-    names = frozenset(stem(word) for word in name_words(sentence))
+    written = name_words(sentence)
+    names = frozenset([*map(stem, written), *content_stems(" ".join(written))])
     plain = _without_figures(sentence, said)
     if problem := _too_little_shared(plain, names, quotes) or _gathered(plain, quotes):
         yield problem
+    for clause in filter(None, map(str.strip, _CLAUSE.split(sentence))):
+        if problem := _alone(clause, names, citations):
+            yield problem
+            break
     if word := next((w for w in _absolutes(sentence) if w not in _absolutes(*quotes)), ""):
         yield f"absolute: {word}"
     if word := denials_differ(sentence, quotes, names):
@@ -164,6 +175,22 @@ def _too_little_shared(sentence: str, names: frozenset[str], quotes: Sequence[st
     if 1 - len(missing) / len(said) >= MIN_SHARE:
         return ""
     return "words not in the quotes: " + ", ".join(missing)
+
+
+def _alone(clause: str, names: frozenset[str], citations: Sequence[Citation]) -> str:
+    """What keeps a clause from standing on one of the citations alone, or ""."""
+    said = days.mentions(clause)
+    plain = set(content_stems(_without_figures(clause, said))) - names - _SAYING
+    known = {form for citation in citations for form in content_stems(citation.quote)}
+    if len(plain) > 1 and len(plain & known) < MIN_CLAUSE * len(plain):
+        return "clause not in the quotes: " + ", ".join(sorted(plain - known))
+    if len(citations) == 1:
+        return ""
+    for citation in citations:
+        found = [*_names(clause, [citation]), *_dates(clause, said, [citation])]
+        if not found and not [*_figures(days.blank(clause, said), [citation.quote], [citation])]:
+            return ""
+    return f"joined from several quotes: {clause}"
 
 
 def _gathered(sentence: str, quotes: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Whether two texts say and deny the same things; pure rules over the words of each clause.
 
-Every content word of a clause is taken as denied when a negator stands at most `REACH` words
-before it, as affirmed when its clause holds no negator, and as unclear otherwise. Hedges
+Every content word of a clause is taken as denied when a negator stands at most `REACH` of
+them before it, as affirmed when its clause holds no negator, and as unclear otherwise. Hedges
 ("could", "plans") are read the same way. Method: the negation scopes of NegEx (Chapman et
 al. 2001), cut at clause boundaries.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.language import STOP, stem, words
 
-REACH = 4  # words; NegEx reaches five, clauses of news end sooner
+REACH = 4  # content words; NegEx reaches five words of any kind
 _CLAUSES = re.compile(
     r"[,;:()–—“”\"]|\s-\s|\b(?:but|although|though|while|whereas|because|however|which|who)\b"
 )
@@ -77,9 +77,10 @@ def _states(texts: Iterable[str], marks: Callable[[str], bool]) -> dict[str, set
 
 
 def _clause(tokens: list[str], marks: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    tokens = [token for token in tokens if marks(token) or token not in STOP]
     places = [n for n, token in enumerate(tokens) if marks(token)]
     for n, token in enumerate(tokens):
-        if token in STOP or n in places:
+        if n in places:
             continue
         if any(0 < n - place <= REACH for place in places):
             yield stem(token), "in"

@@ -154,3 +154,25 @@ def test_several_quotes_support_together() -> None:
     quotes = [cited("The bridge closed in May."), cited("It cost 3 million euros to build.")]
     assert not check("The bridge closed in May and cost 3 million euros to build.", quotes).problems
     assert check("The bridge closed in May and cost 3 million euros.", quotes[:1]).problems
+
+
+def test_names_of_two_quotes_are_not_joined_into_one_claim() -> None:
+    quotes = [cited("Astrobotic will launch its lander Peregrine."),
+              cited("Intuitive Machines will launch another lander.")]  # fmt: skip
+    joined = "Intuitive Machines will launch its lander Peregrine."
+    apart = "Astrobotic will launch Peregrine, and Intuitive Machines will launch another lander."
+    assert check(joined, quotes).problems == (f"joined from several quotes: {joined}",)
+    assert not check(apart, quotes).problems
+
+
+def test_a_true_clause_does_not_carry_a_false_one() -> None:
+    quote = "Founded in Wyoming in 1902 by James Penney with 500 dollars, the firm sells clothes."
+    sentence = (
+        "Penney grounded its planes, founded in Wyoming by James Penney; the firm sells clothes."
+    )
+    assert problems(sentence, quote) == ("clause not in the quotes: ground, plane",)
+
+
+def test_absolute_words_must_be_in_the_quote() -> None:
+    quote = "The phone is sold in Japan."
+    assert problems("The phone is sold only in Japan.", quote) == ("absolute: only",)
