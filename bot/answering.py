@@ -101,7 +101,11 @@ class Bot:
                 yield self._declined(view, start, evidence)
                 return
             quoted = self._quoted(view, start, evidence, chosen)
-            copies = {p.article.id: len(view.copies(p.article.id)) for p in evidence.passages}
+            copies = (
+                {p.article.id: len(view.copies(p.article.id)) for p in evidence.passages}
+                if model
+                else {}
+            )
         if model is None:
             yield from growing(quoted)
         else:

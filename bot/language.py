@@ -55,8 +55,11 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, in order; possessive endings are cut off."""
-    found = (m.group() for m in WORD.finditer(text))
-    return [re.sub(r"['’]s?$", "", w) if w[-2:-1] in "'’" else w for w in found]
+    return [_bare(word) if not word.isalnum() else word for word in WORD.findall(text)]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word) if word[-2:-1] in "'’" else word
 
 
 def stems(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.embedding import onnx_session
 from bot.errors import ModelError
 from bot.packaged import packaged_model_folder
 from bot.settings import Settings
@@ -93,8 +94,6 @@ class OnnxReader:
     """
 
     def __init__(self, weights: Path) -> None:
-        import onnxruntime
-
         if not weights.is_file():
             raise ModelError(
                 f"The reader's weights are missing: {weights}. Restore that file from the "
@@ -102,12 +101,7 @@ class OnnxReader:
             )
         self.name = "reader"
         self._tokenizer = reader_tokenizer()
-        options = onnxruntime.SessionOptions()
-        # Waiting threads sleep: spinning ones would starve whatever else runs on a busy machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx_session(weights)
 
     def score(self, question: str, sentences: Sequence[str]) -> Scores:
         pairs = self._tokenizer.encode_batch([(question, sentence) for sentence in sentences])
