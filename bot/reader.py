@@ -9,14 +9,14 @@ ONNX Runtime: torch is imported only for a model named in BOT_RERANKER_MODEL.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.embedding import onnx_session
+from bot.embedding import batches_by_length, onnx_session
 from bot.errors import ModelError
 from bot.packaged import packaged_model_folder
 from bot.settings import Settings
@@ -89,8 +89,8 @@ def reader_tokenizer() -> Any:
 class OnnxReader:
     """The shipped model, run by ONNX Runtime; safe to call from several threads.
 
-    Its int8 arithmetic scales a whole batch alike, so a sentence's score moves by some
-    hundredths with the company it is scored in; never with the order it is given in.
+    Its int8 arithmetic scales a whole batch alike, so a sentence's score moves by up to some
+    tenths with the company it is scored in; never with the order it is given in.
     """
 
     def __init__(self, weights: Path) -> None:
@@ -104,13 +104,14 @@ class OnnxReader:
         self._session = onnx_session(weights)
 
     def score(self, question: str, sentences: Sequence[str]) -> Scores:
-        pairs = self._tokenizer.encode_batch([(question, sentence) for sentence in sentences])
-        scores = np.empty(len(sentences), np.float32)
-        for batch in _batches(
-            [(len(pair.ids), text) for pair, text in zip(pairs, sentences, strict=True)]
-        ):
+        texts = sorted(set(sentences))
+        pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
+        scores = np.empty(len(texts), np.float32)
+        for batch in batches_by_length([len(pair.ids) for pair in pairs], BATCH):
             scores[batch] = self._run([pairs[i] for i in batch])
-        return scores
+        place = {text: at for at, text in enumerate(texts)}
+        found: Scores = scores[np.array([place[text] for text in sentences], np.intp)]
+        return found
 
     def _run(self, pairs: list[Any]) -> Scores:
         shape = (len(pairs), max(len(pair.ids) for pair in pairs))
@@ -121,12 +122,6 @@ class OnnxReader:
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         logits: Scores = self._session.run(None, feed)[0]
         return logits
-
-
-def _batches(keys: Sequence[tuple[int, str]]) -> Iterator[list[int]]:
-    """Positions in groups of like length; what shares a group does not depend on the order."""
-    order = sorted(range(len(keys)), key=lambda i: keys[i])
-    return (order[at : at + BATCH] for at in range(0, len(order), BATCH))
 
 
 class CrossEncoderReader:
