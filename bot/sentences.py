@@ -33,6 +33,7 @@ _INNER_END = re.compile(
 )
 # A whole word in lower case ends a sentence when a capital follows, whatever Punkt thinks.
 _PLAIN_END = re.compile(r"(?<=[a-z])([a-z]{3})[.!?](?=\s+[“\"‘(]?[A-Z])")
+_NEAR = 60  # characters on either side of a boundary
 _CLOSERS = re.compile(r"[”’\"')\]]+\s+")
 _OPENERS = re.compile(r"[“‘(\[]")
 
@@ -63,7 +64,12 @@ def _line(text: str, start: int, end: int) -> list[Span]:
     for _, stop in _punkt()(text[start:end]):
         cuts.append(start + stop)
     cuts += [start + m.end() for m in _PLAIN_END.finditer(text[start:end])]
-    cuts = [cut for cut in cuts if not _goes_on(text[start:cut], text[cut:end])]
+    # Only what is near decides, so that a text without line breaks takes linear time.
+    cuts = [
+        cut
+        for cut in cuts
+        if not _goes_on(text[max(start, cut - _NEAR) : cut], text[cut : min(end, cut + _NEAR)])
+    ]
     cuts += [start + m.end() for m in _INNER_END.finditer(text[start:end])]
     return _trim(text, start, end, sorted({*cuts, end}))
 

@@ -216,6 +216,11 @@ class LibraryWriter:
             raise
         except (OSError, sqlite3.Error) as error:
             raise _explained(error, self.folder) from error
+        except Exception as error:
+            # Chroma's errors share no base that could be named without importing it.
+            if type(error).__module__.startswith("chromadb"):
+                raise _explained(error, self.folder) from error
+            raise
 
 
 def _locked(settings: Settings) -> FileLock:

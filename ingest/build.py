@@ -135,7 +135,7 @@ class Build:
                     if self._stop():
                         return False
             if not found:
-                raise ReadError("it holds no articles")
+                self._tally.failed(file, "it holds no articles")
         else:
             self._document(RawDocument(file, sources.load(path), suffix), file, named)
         return self._tally.failures == failures

@@ -112,8 +112,8 @@ class Newsroom(RuleBasedStateMachine):
 
 
 TestNewsroom = Newsroom.TestCase
-# The same sequences each time, so that the suite is steady; more are run with
-# `python -m pytest tests/test_ingest_properties.py --hypothesis-profile=long`.
+# The same sequences each time, so that the suite is steady; `derandomize=False` and a larger
+# number here search further.
 TestNewsroom.settings = how(
-    max_examples=12, stateful_step_count=14, deadline=None, derandomize=True, database=None
+    max_examples=8, stateful_step_count=12, deadline=None, derandomize=True, database=None
 )
