@@ -193,6 +193,7 @@ def test_the_filters_go_to_the_bot(page: Page, bot: FakeBot) -> None:
     page.tab.get_by_role("option", name="Camera Courier").click()
     page.ask("is it ending?")
     assert bot.calls[-1][2] == {"as_of": date(2024, 3, 1), "source": "Camera Courier"}
+    page.tab.locator("#filters.set").wait_for()
 
 
 def test_a_new_conversation_forgets_the_old_one(page: Page, bot: FakeBot) -> None:

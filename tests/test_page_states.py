@@ -43,6 +43,28 @@ def test_a_second_question_waits_in_its_box_while_the_first_is_answered(browser:
         page.close()
 
 
+def test_a_slow_answer_to_one_reader_does_not_hold_up_another(browser: Any) -> None:
+    first = threading.Event()
+
+    class SlowForOne(FakeBot):
+        def stream(self, question: str, *rest: Any, **filters: Any) -> Iterator[Answer]:
+            if question == "is it ending?":
+                first.wait(30)
+            yield from super().stream(question, *rest, **filters)
+
+    with served(SlowForOne([LEICA], SCRIPT)) as url:
+        slow, quick = visit(browser, url), visit(browser, url)
+        slow.tab.get_by_label("Your question").fill("is it ending?")
+        slow.tab.keyboard.press("Enter")
+        slow.tab.get_by_role("button", name="Stop").wait_for()
+        assert "Xiaomi works with Leica" in quick.ask("who works with Leica?").inner_text()
+        first.set()
+        assert "A tipster" in slow.answered(0).inner_text()
+        assert slow.tab.locator(".user-row").count() == 1
+        slow.close()
+        quick.close()
+
+
 def test_an_answer_can_be_stopped_and_what_it_said_stays(browser: Any) -> None:
     class Endless(FakeBot):
         def stream(self, question: str, *rest: Any, **filters: Any) -> Iterator[Answer]:

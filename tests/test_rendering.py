@@ -104,6 +104,16 @@ def test_the_item_of_a_list_stands_before_its_quote() -> None:
     assert words(message).startswith("Xiaomi 12S Ultra Xiaomi works with Leica since 2022.")
 
 
+def test_items_that_one_quote_carries_stand_before_it_together_and_are_quoted_once() -> None:
+    items = [Statement(SINCE.quote, (1,), item=item) for item in ("12S", "12S Pro", "12S Ultra")]
+    other = Statement(VIVO.quote, (3,), item="X60")
+    answer = Answer("q", True, "", (*items, other), (SINCE, VIVO), scope="4 phones")
+    message = answer_message(answer, 0)
+    assert words(message).startswith("4 phones 12S, 12S Pro, 12S Ultra Xiaomi works with Leica")
+    assert message.count("<bdi>Xiaomi works with Leica since 2022.</bdi>") == 1
+    assert "X60 Vivo works with Zeiss." in words(message)
+
+
 def test_a_marker_that_a_model_wrote_into_its_sentence_is_not_shown_twice() -> None:
     statement = Statement("They work together [1]. See [7].", (1,), support="supported")
     message = answer_message(Answer("q", True, "", (statement,), (SINCE,)), 0)

@@ -89,6 +89,8 @@ def serve(settings: Settings, port: int) -> None:
     # Before gradio is imported: it would ask its makers' server for newer versions.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # Gradio looks at its own page when it starts, and must not ask a proxy for it.
+    os.environ.setdefault("NO_PROXY", "localhost,127.0.0.1,::1")
     from ui.chat import Chat
     from ui.page import build, look
 

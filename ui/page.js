@@ -4,11 +4,16 @@ let opener = null; // the marker that opened the source, to give the focus back 
 
 const narrow = () => window.matchMedia("(max-width: 860px)").matches;
 
-const settle = () => {
+// On a phone the source covers the talk, so the keyboard must not reach what is under it.
+const cover = () => {
   const reading = Boolean(element.querySelector(".source"));
   document.body.classList.toggle("reading", reading);
-  // On a phone the source covers the talk, so the keyboard must not reach what is under it.
   document.querySelector("#talk").inert = reading && narrow();
+};
+window.addEventListener("resize", cover);
+
+const settle = () => {
+  cover();
   const quote = element.querySelector("#chosen-quote");
   if (quote) quote.scrollIntoView({ block: "center" });
   const title = element.querySelector("#source-title");
@@ -50,6 +55,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", settle);
+
+// Filters that are set are told also while they are folded away.
+const told = () => {
+  const fields = [...document.querySelectorAll("#filters input")];
+  const set = fields.some((field) => field.value && field.value !== "Any source");
+  document.querySelector("#filters")?.classList.toggle("set", set);
+};
+for (const happened of ["change", "focusout"])
+  document.addEventListener(happened, () => setTimeout(told));
 
 // A new question goes to the top of the talk, so that its answer is read from its beginning.
 // Gradio names each message by its raw markup, which a screen reader would read aloud.

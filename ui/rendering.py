@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -25,7 +27,7 @@ def answer_message(answer: Answer, turn: int, growing: bool = False) -> str:
     """The whole message; `turn` counts from 0 and goes into the keys of the markers."""
     blocks: list[str] = [*_notices(answer)]
     if answer.answered or answer.statements:
-        blocks += [_statement(s, answer, turn) for s in answer.statements]
+        blocks += [_scope(answer), *_statements(answer, turn)]
     elif not growing:
         blocks += _silence(answer, turn)
     blocks += (
@@ -63,6 +65,15 @@ def citation_of(answer: Answer, name: str) -> Citation | None:
 def _notices(answer: Answer) -> Iterable[Markup]:
     if answer.notice:
         yield Markup('<p class="notice">{}</p>').format(shown(answer.notice))
+
+
+def _statements(answer: Answer, turn: int) -> Iterable[Markup]:
+    """The statements; items of a list that one quote carries stand before it together."""
+    for _, alike in groupby(answer.statements, lambda s: s if not s.item else replace(s, item="-")):
+        together = list(alike)
+        items = ", ".join(dict.fromkeys(s.item for s in together if s.item))
+        for statement in [replace(together[0], item=items)] if items else together:
+            yield _statement(statement, answer, turn)
 
 
 def _statement(statement: Statement, answer: Answer, turn: int) -> Markup:
@@ -187,9 +198,21 @@ def _sources(answer: Answer, turn: int) -> Iterable[Markup]:
         )
 
 
+def _is_list(answer: Answer) -> bool:
+    return any(statement.item for statement in answer.statements)
+
+
+def _scope(answer: Answer) -> Markup:
+    """How many items there are and how far was looked, before a list."""
+    if not (answer.scope and _is_list(answer)):
+        return Markup()
+    return Markup('<p class="scope">{}</p>').format(shown(answer.scope))
+
+
 def _foot(answer: Answer) -> Markup:
     as_of = f"As of {day(answer.as_of)}" if answer.as_of else ""
-    parts = [shown(part) for part in (as_of, answer.scope) if part]
+    scope = "" if _is_list(answer) else answer.scope
+    parts = [shown(part) for part in (as_of, scope) if part]
     if answer.missing and answer.statements:
         parts.append(shown(answer.missing))
     return Markup('<p class="foot">{}</p>').format(" · ".join(parts)) if parts else Markup()
