@@ -65,25 +65,14 @@ def test_the_guard_stops_and_records_a_way_out(tmp_path: Path) -> None:
 
 def test_a_first_ingest_and_an_answer_need_no_network(tmp_path: Path) -> None:
     """Even the export of the embedding model, done once on a new machine, stays inside."""
-    folder, library, log = tmp_path / "news", tmp_path / "library", tmp_path / "log"
-    folder.mkdir()
+    log, articles, library = tmp_path / "log", ROOT / "articles", tmp_path / "library"
     log.touch()
-    (folder / "bridge.txt").write_text(
-        "Harbour bridge reopens after repairs\n\n2024-05-06\n\n"
-        "The harbour bridge in Velden reopened on Monday after repairs that took nine months. "
-        "Mayor Karla Brandt said that the work had cost 14 million euros.\n"
-    )
-    ingested = run_guarded(
-        log, "ingest", str(folder), "--library", str(library), BOT_CACHE=str(tmp_path / "cache")
-    )
+    places = {"BOT_LIBRARY": str(library), "BOT_CACHE": str(tmp_path / "cache")}
+    ingested = run_guarded(log, "ingest", str(articles), **places)
     assert ingested.returncode == 0, ingested.stderr
-    asked = run_guarded(
-        log,
-        *("bot", "--library", str(library), "What did the repairs of the harbour bridge cost?"),
-        BOT_CACHE=str(tmp_path / "cache"),
-    )
+    asked = run_guarded(log, "bot", "Who builds the Leitz Phone?", **places)
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "14 million euros" in asked.stdout
+    assert "Sharp" in asked.stdout
     assert log.read_text() == ""
 
 

@@ -182,8 +182,9 @@ def rewrite_sample() -> None:
     command, output = sample()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "articles", Path(folder, "articles"))
-        run("python -m ingest articles", Path(folder))
+        assert run("python -m ingest articles", Path(folder)).returncode == 0
         printed = run(command, Path(folder)).stdout
+        assert printed
     (ROOT / "README.md").write_text(README.replace(output, printed), "utf-8")
 
 
