@@ -64,9 +64,13 @@ def _attempt(
 
 
 def _ticks(files: Sequence[str], stop: threading.Event) -> Iterator[bool]:
-    """Whether something changed, first at once and then about every second."""
-    yield False
+    """Whether something changed, about every second.
+
+    The first comes when the files are watched already, so that no change slips between the
+    first run and the watch.
+    """
     if not files:
+        yield False
         while not stop.wait(_TICK_MS / 1000):
             yield False
         return
