@@ -134,9 +134,12 @@ def test_scripts_ask_through_the_api_and_get_the_whole_answer() -> None:
 
 
 def test_the_real_bot_answers_from_the_sample_articles(browser: Any, sample_library: Path) -> None:
-    """The page, the bot and a library as a first run has them: the question of the README."""
+    """The page, the bot and a library as a first run has them: the question of the README.
+
+    The picture in the README is a copy of this one: .screenshots/sample.png.
+    """
     with served(Bot(load_settings(library=sample_library))) as url:
-        page = visit(browser, url)
+        page = visit(browser, url, (1240, 760))
         answer = page.ask("Which Xiaomi phones were made with Leica?")
         assert "12S Ultra" in answer.inner_text()
         source = page.open(answer.locator("button.cite").first)

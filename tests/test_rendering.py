@@ -101,7 +101,7 @@ def test_a_note_opens_the_source_that_it_names_and_leaves_others_as_text() -> No
 def test_the_item_of_a_list_stands_before_its_quote() -> None:
     statement = Statement(SINCE.quote, (1,), item="Xiaomi 12S Ultra")
     message = answer_message(Answer("q", True, "", (statement,), (SINCE,)), 0)
-    assert words(message).startswith("Xiaomi 12S Ultra Xiaomi works with Leica since 2022.")
+    assert words(message).startswith("Xiaomi 12S Ultra — Xiaomi works with Leica since 2022.")
 
 
 def test_items_that_one_quote_carries_stand_before_it_together_and_are_quoted_once() -> None:
@@ -109,9 +109,9 @@ def test_items_that_one_quote_carries_stand_before_it_together_and_are_quoted_on
     other = Statement(VIVO.quote, (3,), item="X60")
     answer = Answer("q", True, "", (*items, other), (SINCE, VIVO), scope="4 phones")
     message = answer_message(answer, 0)
-    assert words(message).startswith("4 phones 12S, 12S Pro, 12S Ultra Xiaomi works with Leica")
+    assert words(message).startswith("4 phones 12S, 12S Pro, 12S Ultra — Xiaomi works with Leica")
     assert message.count("<bdi>Xiaomi works with Leica since 2022.</bdi>") == 1
-    assert "X60 Vivo works with Zeiss." in words(message)
+    assert "X60 — Vivo works with Zeiss." in words(message)
 
 
 def test_a_marker_that_a_model_wrote_into_its_sentence_is_not_shown_twice() -> None:

@@ -12,9 +12,14 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import Bot, Settings, load_settings
 from bot.errors import BotError, SettingError
+
+if TYPE_CHECKING:
+    from ingest import Report
 
 
 def main() -> int:
@@ -24,17 +29,17 @@ def main() -> int:
         settings = load_settings()
         port = free_port(settings)
     except BotError as error:
-        print(error, file=sys.stderr)
+        tell(str(error))
         return 2
     try:
         update(settings)
     except KeyboardInterrupt:
-        print("Stopped; what was finished is in the library.", file=sys.stderr)
+        tell("Stopped; what was finished is in the library.")
         return 130
     try:
         serve(settings, port)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        tell("Stopped.")
     return 0
 
 
@@ -59,29 +64,35 @@ def free_port(settings: Settings) -> int:
 
 def update(settings: Settings) -> None:
     """Ingest the articles folder, with progress; every failure is a sentence on stderr."""
-    from ingest import ingest, shown_on
-
     folder = settings.articles
     if not folder.is_dir():
-        print(
+        tell(
             f"There is no folder {folder}, so the library is served as it is. Make the folder "
-            "and put articles into it, or name another in BOT_ARTICLES.",
-            file=sys.stderr,
+            "and put articles into it, or name another in BOT_ARTICLES."
         )
         return
-    print(f"Reading {folder} …", file=sys.stderr)
-    progress = shown_on()
+    tell(f"Reading {folder} …")
     try:
-        report = ingest(folder, settings=settings, progress=progress)
+        tell(str(_ingest(folder, settings)))
     except Exception as error:
         if not isinstance(error, BotError):
             logging.getLogger(__name__).error("Ingest failed.", exc_info=error)
-        print(f"The library could not be brought up to date: {error}", file=sys.stderr)
-        print("It is served as it is.", file=sys.stderr)
-    else:
-        print(report, file=sys.stderr)
+        tell(f"The library could not be brought up to date: {error}")
+        tell("It is served as it is.")
+
+
+def _ingest(folder: Path, settings: Settings) -> Report:
+    from ingest import ingest, shown_on
+
+    progress = shown_on()
+    try:
+        return ingest(folder, settings=settings, progress=progress)
     finally:
         progress.close()
+
+
+def tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def serve(settings: Settings, port: int) -> None:
@@ -95,7 +106,8 @@ def serve(settings: Settings, port: int) -> None:
     from ui.page import build, look
 
     bot = Bot(settings)
-    threading.Thread(target=_warm, args=(bot,), daemon=True).start()
+    # No daemon: to end while a model is being loaded would abort the whole process.
+    threading.Thread(target=_warm, args=(bot,)).start()
     page = build(Chat(bot), settings.articles)
     page.launch(
         server_name=settings.server_name,

@@ -16,6 +16,7 @@ WRITTEN = (
     "Which Xiaomi phones were made with Leica?",
     "Is the partnership between Xiaomi and Leica ending?",
     "Who had worked with Leica before Xiaomi?",
+    "How many people at Leica work on the phones with Xiaomi?",
 )
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*[\w](?:\s+(?:[A-Z][\w’'&-]*[\w]|\d+\w*))*")
 _OPENER = re.compile(r"^\W*\w+\s*")

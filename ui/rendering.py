@@ -87,7 +87,7 @@ def _statement(statement: Statement, answer: Answer, turn: int) -> Markup:
 
 
 def _line(statement: Statement, cited: Sequence[Citation], turn: int) -> Markup:
-    item = Markup('<strong class="item">{}</strong> ').format(shown(statement.item))
+    item = Markup('<strong class="item">{}</strong> — ').format(shown(statement.item))
     return Markup("<p>{}<bdi>{}</bdi> {}</p>").format(
         item if statement.item else "",
         shown(_bare(statement)),
