@@ -35,7 +35,7 @@ HELD_OUT = 0.2  # share of the groups, those of the last weeks
 ARTICLES = 10  # articles read for a question besides those of its web search
 POOL = 60  # wrong sentences kept for a question, the most alike first
 # What a sentence with the answer must share with the question to be called right (0 to 1):
-# read by hand on 60 groups of the first weeks; figures and short words match by chance more.
+# set by judgement, not fitted (some 30 groups were read); short answers match by chance more.
 ENOUGH, ENOUGH_SHORT = 0.27, 0.40
 RESULT_BONUS = 0.08  # an article that the web search gave is the likelier one
 NEAR_BEST = 0.85  # others with at least this share of the best one's overlap are right as well
