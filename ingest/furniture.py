@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.records import Span
 from ingest import furniture_rules as rules
 
+SHORTEST = 4  # characters; "More"
 LONGEST = 700  # characters; a longer line is a paragraph of news
 TAIL = 6  # biographies stand in the last lines, or below the headline in the first ones
 HEAD = 3
@@ -48,7 +49,7 @@ def marked(text: str) -> Iterator[tuple[int, int, str]]:
 
 def kind_of(line: str, edge: bool = False) -> str:
     """The rule that marks the whole line, or "". `edge` says that it opens or ends the text."""
-    if len(line) > LONGEST or not line:
+    if not SHORTEST <= len(line) <= LONGEST:
         return ""
     mark = rules.MARK.match(line)
     start = mark.end() if mark else 0

@@ -97,9 +97,14 @@ def first_text(page: Page, path: str) -> str:
 def text_of(value: Any) -> str:
     """The text of a JSON-LD value: a string, a name, or the first of a list."""
     if isinstance(value, list):
-        return next((text for item in value if (text := text_of(item))), "")
+        return next((text for item in value if (text := _name(item))), "")
+    return _name(value)
+
+
+def _name(value: Any) -> str:
     if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("@value") or "")
+        value = value.get("name") or value.get("@value")
+        value = value[0] if isinstance(value, list) and value else value
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 

@@ -115,6 +115,15 @@ def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
     assert (article.title, article.published) == ("Ferry: it stays", date(2024, 3, 5))
 
 
+def test_aliases_in_front_matter_do_not_multiply() -> None:
+    names = "abcdefghijklm"
+    lists = [
+        f"{b}: &{b} [{','.join(['*' + a] * 7)}]" for a, b in zip(names, names[1:], strict=False)
+    ]
+    head = "\n".join(["a: &a [x, y]", *lists, "title: *m"])
+    assert taken(f"---\n{head}\n---\n{STORY[0]}", ".md").title_from == "first sentence"
+
+
 def test_markdown_marks_go_and_lists_tables_and_headings_keep_their_lines() -> None:
     body = (
         "# Old ferry stays\n\nThe *old* [ferry](https://x.example) **stays**.\n\n## Prices\n\n"
@@ -169,6 +178,11 @@ def test_menus_scripts_and_comments_of_a_page_are_no_text() -> None:
     assert "Sport" not in text
     assert "var x" not in text
     assert "Great story" not in text
+
+
+def test_a_page_of_many_thousand_elements_is_read_from_its_article_element() -> None:
+    page = article_html(before="<p>One more <b>word</b> of it.</p>" * 12_000)
+    assert taken(page, ".html").text.endswith(STORY[2])
 
 
 def test_a_page_of_links_holds_no_article() -> None:

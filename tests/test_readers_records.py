@@ -183,3 +183,10 @@ def test_memory_does_not_grow_with_the_number_of_records() -> None:
 
     for suffix in (".jsonl", ".json"):
         assert peak(800, suffix) < peak(100, suffix) + 200_000
+
+
+def test_json_that_is_nested_beyond_reason_is_refused_at_once() -> None:
+    with pytest.raises(ReadError, match="levels deep"):
+        split('{"a":' * 5_000, ".json")
+    with pytest.raises(ReadError, match="levels deep"):
+        split("[" + '{"a":' * 5_000, ".json")

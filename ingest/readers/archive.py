@@ -26,7 +26,7 @@ def open_archive(data: bytes, kind: str) -> zipfile.ZipFile:
         raise ReadError("it is empty")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise ReadError(f"it is no whole {kind}: {error}") from error
     entries = archive.infolist()
     unzipped = sum(entry.file_size for entry in entries)

@@ -32,6 +32,9 @@ from ingest.sources import RawDocument
 SHORTEST = 120  # characters
 # The careful extraction is taken unless it lost this much of the ordinary one.
 KEPT_AT_LEAST = 0.3
+# Beyond this trafilatura takes minutes (its time grows with the square); then the text of
+# the container is taken whole. The largest of the 181 pages has some 1,600 elements.
+MOST_ELEMENTS = 20_000
 # A body in the JSON-LD is taken when it holds nearly all that was extracted, and more.
 BODY_HOLDS = 0.9
 
@@ -64,13 +67,16 @@ def main_text(html: str, page: Page) -> str:
 
     `python -m benchmarks.html` measures each of the choices made here.
     """
-    careful = _extract(html, careful=True)
-    ordinary = _extract(html)
-    text = careful if len(careful) >= KEPT_AT_LEAST * len(ordinary) else ordinary
+    if len(page.tree.xpath("//*")) > MOST_ELEMENTS:
+        return _container(page)
+    text = _extract(html, careful=True)
+    if len(text) < KEPT_AT_LEAST * _size_of_paragraphs(page):
+        ordinary = _extract(html)
+        text = text if len(text) >= KEPT_AT_LEAST * len(ordinary) else ordinary
     for body in _bodies(page):
         if len(body) > len(text) and _holds(body, text):
             text = body
-    return text or _only_article(page)
+    return text or _container(page)
 
 
 def titles_of(page: Page, url: str = "") -> Iterator[tuple[str, str]]:
@@ -188,6 +194,11 @@ def _config() -> Any:
     return config
 
 
+def _size_of_paragraphs(page: Page) -> int:
+    """The characters in all paragraphs: more than any extraction of the page can have."""
+    return sum(len(paragraph.text_content()) for paragraph in page.tree.iter("p"))
+
+
 def _bodies(page: Page) -> Iterator[str]:
     """The texts that the JSON-LD gives as the article's whole body, where they are plain."""
     for item in articles(page):
@@ -207,7 +218,10 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3))}
 
 
-def _only_article(page: Page) -> str:
-    """The text of the page's only <article> element, when the extraction found nothing."""
-    found = page.tree.xpath("//article")
-    return element_text(found[0]) if len(found) == 1 else ""
+def _container(page: Page) -> str:
+    """The text of the page's only <article> or <main>, for what trafilatura can't do."""
+    for tag in ("article", "main"):
+        found = page.tree.xpath(f"//{tag}")
+        if len(found) == 1:
+            return element_text(found[0])
+    return ""

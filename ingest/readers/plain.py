@@ -94,11 +94,18 @@ def _any(about: dict[str, Any], names: str) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A field as text: a list's items with ", " between them, a mapping's name."""
+    """A field as text: a list's items with ", " between them, a mapping's name.
+
+    Lists within lists are left out: aliases let a few lines of YAML stand for billions.
+    """
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(as_text, value)))
+        return ", ".join(filter(None, map(_scalar, value)))
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
     if isinstance(value, dict):
-        return as_text(value.get("name") or value.get("title"))
+        value = value.get("name") or value.get("title")
     return str(value) if isinstance(value, str | int | float | date) else ""
 
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -20,6 +20,7 @@ from ingest.sources import RawDocument
 LINES = (".jsonl", ".ndjson")
 MANY = frozenset((*LINES, ".json", ".csv"))
 _SAMPLE = 64_000  # bytes by which encoding, separator and shape are told
+DEEPEST = 100  # levels of a JSON file; an attack has thousands, an export has ten
 _LONGEST_CELL = 10_000_000  # characters; the csv module's own limit is 131,072
 
 
@@ -51,6 +52,7 @@ def split(raw: RawDocument, stream: BinaryIO | None = None) -> Iterator[RawDocum
         raise ReadError("there is no record in it")
 
 
+Event = tuple[str, str, Any]  # of the JSON parser: where, what, its value
 Found = tuple[dict[str, Any] | None, bytes, str]  # the record, as JSON, its line if it is bad
 
 
@@ -106,7 +108,8 @@ def _objects(stream: BinaryIO) -> Iterator[Found]:
     try:
         prefix = _prefix(stream)
         stream.seek(start)
-        found = ijson.items(stream, prefix, use_float=True, multiple_values=True)
+        events = _shallow(ijson.parse(stream, use_float=True, multiple_values=True))
+        found = ijson.items(events, prefix)
         for record in found:
             yield record if isinstance(record, dict) else None, _dumped(record), ""
     except (ijson.JSONError, UnicodeDecodeError) as error:
@@ -121,7 +124,7 @@ def _prefix(stream: BinaryIO) -> str:
     import ijson
 
     lists: list[str] = []
-    for prefix, event, value in ijson.parse(stream, multiple_values=True):
+    for prefix, event, value in _shallow(ijson.parse(stream, multiple_values=True)):
         if prefix == "":
             if event == "start_array":
                 return "item"
@@ -132,6 +135,14 @@ def _prefix(stream: BinaryIO) -> str:
         elif event == "start_map" and prefix.endswith(".item") and prefix.count(".item") == 1:
             lists.append(prefix)
     return lists[0] if lists else ""
+
+
+def _shallow(events: Iterable[Event]) -> Iterator[Event]:
+    """The parser's events; ReadError where they nest so deep that parsing would take hours."""
+    for event in events:
+        if event[0].count(".") > DEEPEST:
+            raise ReadError(f"it is nested more than {DEEPEST} levels deep")
+        yield event
 
 
 def _dumped(record: Any) -> bytes:
