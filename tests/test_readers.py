@@ -118,9 +118,7 @@ def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
 
 def test_aliases_in_front_matter_do_not_multiply() -> None:
     names = "abcdefghijklm"
-    lists = [
-        f"{b}: &{b} [{','.join(['*' + a] * 7)}]" for a, b in zip(names, names[1:], strict=False)
-    ]
+    lists = [f"{b}: &{b} [{','.join(['*' + a] * 7)}]" for a, b in pairwise(names)]
     head = "\n".join(["a: &a [x, y]", *lists, "title: *m"])
     assert taken(f"---\n{head}\n---\n{STORY[0]}", ".md").title_from == "first sentence"
 
