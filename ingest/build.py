@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.errors import ReadError
 from bot.manifest import Document
@@ -128,7 +129,7 @@ class Build:
         suffix, failures, found = sources.suffix_of(path), self._tally.failures, 0
         if suffix in readers.MANY:
             with sources.opened(path) as stream:
-                for record in readers.records(RawDocument(file, b"", suffix), stream):
+                for record in _records_in(RawDocument(file, b"", suffix), stream):
                     found += 1
                     self._tally.reached(path, stream)
                     self._document(record, file, named)
@@ -188,6 +189,13 @@ class Build:
                     self._commit()
                     self._tally.tell("removing")
             self._commit()
+
+
+def _records_in(raw: RawDocument, stream: BinaryIO) -> Iterator[RawDocument]:
+    """The records of a file; none if it was emptied, while a broken one raises ReadError."""
+    if stream.read(1):
+        stream.seek(0)
+        yield from readers.records(raw, stream)
 
 
 def _digest(raw: RawDocument) -> str:
