@@ -40,10 +40,10 @@ PASSAGE = (
     "similarity bm25 terms terms_with_title title_terms age_week age_season age_years "
     "present_week present_season period models names"
 ).split()
-READ = "reader likeness passage terms terms_around fits unfinished length similarity".split()
-CONFIDENCE = (
-    "reader likeness passage terms terms_around terms_passage fits similarity models names".split()
-)
+READ = "reader likeness passage terms_around fits unfinished length".split()
+# More signals did better on the weeks fitted on and worse on the others. How well the passage
+# fits, in absolute terms, tells most about whether a library holds an answer at all.
+CONFIDENCE = ["reader", "passage", "models"]
 EVERY = 240  # all candidates of a search, by meaning and by words
 DEPTH = 30  # hits that an answer is made from
 
