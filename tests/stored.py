@@ -10,6 +10,11 @@ from typing import Any
 from bot.schema import connect
 from bot.settings import load_settings
 from bot.vectors import VectorStore
+from ingest import Report
+
+LENS = "# A lens for the phone\n\nThe maker said on Monday that its next phone gets a new lens."
+BATTERY = "# More battery\n\nThe battery of the next model lasts two days, the company told us."
+PRICE = "# The price\n\nThe phone will cost 999 euros in Germany when it is sold from October on."
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -73,3 +78,11 @@ def assert_sound(library: Path) -> None:
 
 def settings(library: Path, **others: Any) -> Any:
     return load_settings(library=library, **others)
+
+
+def titles(library: Path) -> list[str]:
+    return sorted(title for _, title, *_ in contents(library))
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, report.removed
