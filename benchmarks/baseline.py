@@ -40,7 +40,7 @@ class Baseline:
         return [list(documents) for documents in found["documents"]]
 
     def by_words(self, questions: Sequence[str], k: int = 10) -> list[list[str]]:
-        """The k best chunks of each question by BM25 over whole words, lower-cased."""
+        """The k best chunks of each question by BM25 over Porter stems."""
         return [self._bm25(question, k) for question in questions]
 
     @cached_property
@@ -64,7 +64,7 @@ class Baseline:
     @cached_property
     def _index(self) -> sqlite3.Connection:
         index = sqlite3.connect(":memory:")
-        index.execute("CREATE VIRTUAL TABLE chunks USING fts5(words)")
+        index.execute("CREATE VIRTUAL TABLE chunks USING fts5(words, tokenize = 'porter')")
         rows = ((words_of(chunk),) for chunk in self.chunks)
         index.executemany("INSERT INTO chunks VALUES (?)", rows)
         return index

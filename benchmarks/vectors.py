@@ -20,7 +20,8 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.data import WORK
-from bot.embedding import Embedder, Vectors, load_embedder
+from bot.embedding import Embedder, load_embedder
+from bot.onnx_models import Vectors
 from bot.settings import load_settings
 
 _FILE = WORK / "vectors.db"

@@ -14,7 +14,7 @@ The map of the package, from the outside in:
     writing, prompts, chat_model      an answer in a model's prose
     checking, standing, disagreeing, declining, citing, composing   what may be said, and how
     library, rows, schema, vectors, writer   what is stored
-    embedding, export, packaged       text -> vectors
+    embedding, onnx_models, export, packaged    text -> vectors
     records, errors, settings         the leaves
 """
 

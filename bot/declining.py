@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.language import STOP, stem, words
+from bot.language import STOP, content_stem, words
 from bot.prompts import REFUSAL
 from bot.ranking import combine, fitted, logistic
 from bot.reading import Candidate
@@ -27,7 +27,11 @@ def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, 
     """One sentence on what the articles lack; `counts` holds the stems that stand somewhere."""
     asked = found.asked
     wanted = [w for w in dict.fromkeys(words(asked.text)) if w.lower() not in STOP]
-    nowhere = [word for word in wanted if stem(word) in asked.terms and not counts.get(stem(word))]
+    nowhere = [
+        word
+        for word in wanted
+        if content_stem(word) in asked.terms and not counts.get(content_stem(word))
+    ]
     if not found.hits:
         return "No article passes the filters, or the library is empty."
     if nowhere:
@@ -35,11 +39,15 @@ def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, 
         return f"No article mentions {listed}."
     best = candidates[0] if candidates else None
     near = (
-        {stem(w) for w in words(f"{best.passage.text} {best.passage.article.title}")}
+        {content_stem(w) for w in words(f"{best.passage.text} {best.passage.article.title}")}
         if best
         else set()
     )
-    apart = [word for word in wanted if stem(word) in asked.terms and stem(word) not in near]
+    apart = [
+        word
+        for word in wanted
+        if content_stem(word) in asked.terms and content_stem(word) not in near
+    ]
     if apart:
         listed = ", ".join(f"“{word}”" for word in apart)
         return f"The nearest passage does not mention {listed}."

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from bot.errors import ModelError
+from bot.onnx_models import OnnxEmbedder
 
 # Vectors of the export may differ from the model's own by this much (seen: 1e-6).
 TOLERANCE = 1e-4
@@ -115,8 +116,6 @@ def _export(model: Any, folder: Path) -> None:
 
 
 def _agrees(model: Any, folder: Path) -> bool:
-    from bot.embedding import OnnxEmbedder
-
     (folder / "settings.json").write_text(json.dumps(_about(model)))
     ours = OnnxEmbedder("probe", folder).embed(_PROBES)
     theirs = model.encode_document(_PROBES, normalize_embeddings=True)

@@ -8,12 +8,13 @@ or only imagines is no item.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language import STOP, is_model_word, name_spans, stem, stems, words
+from bot.language import STOP, content_stem, is_model_word, name_spans, stem, stems, words
 from bot.questions import Asked
 
 Shape = Literal["people", "plain", "product"]
@@ -41,6 +42,9 @@ _DENIES = re.compile(
     r"rather than|cannot)\b(?!\s+(?:only|just))|n['’]t\b",
     re.I,
 )
+# What follows an item can deny it as well: "the 13 Lite, which was shown too, has no ...".
+_LACKS = re.compile(r"\b(?:has|have|had|with|carries|carry) no\b|\black(?:s|ed|ing)?\b", re.I)
+_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(calendar.month_name[1:])})|(?:19|20)\d\d")
 _IMAGINES = re.compile(r"\b(?:if|could|might|would|should have|had it)\b", re.I)
 _BARE = re.compile(r"(?<![\w.$€£])\d{1,3}(?=\s*(?:,|and\b|or\b))")
 _BETWEEN = re.compile(r"^(?:\s*,\s*|\s+)(?:and\s+|or\s+|as well as\s+)?(?:the\s+)?$")
@@ -54,13 +58,15 @@ class Wanted:
     """What a list question asks for.
 
     `anchors` are the names that must stand near an item ("Leica", "Xiaomi"); `maker` the
-    name that a product begins with (""); `noun` the plural asked for.
+    name that a product begins with (""); `noun` the plural asked for; `relation` the stems of
+    what is said of them ("work").
     """
 
     noun: str
     maker: str
     anchors: tuple[str, ...]
     shape: Shape
+    relation: frozenset[str] = frozenset()
 
     def anchored(self, text: str) -> float:
         """The share of the anchors that stand in `text`."""
@@ -81,7 +87,14 @@ def wanted_of(asked: Asked, texts: Iterable[str]) -> Wanted:
     maker = " ".join(word for word in head[:-1] if word[:1].isupper())
     lower = [capitals[w.lower()] for w in words(asked.text) if w.lower() in capitals]
     anchors = [*asked.names, *(w for w in lower if not any(w in name for name in asked.names))]
-    return Wanted(noun, maker if shape == "product" else "", tuple(dict.fromkeys(anchors)), shape)
+    named = {content_stem(word) for name in (noun, *anchors) for word in words(name)}
+    return Wanted(
+        noun,
+        maker if shape == "product" else "",
+        tuple(dict.fromkeys(anchors)),
+        shape,
+        frozenset(asked.terms) - named,
+    )
 
 
 class ItemFinder:
@@ -99,15 +112,14 @@ class ItemFinder:
     def items(self, sentence: str) -> list[str]:
         """The items that a sentence names, as they stand there, a "series" included."""
         found: list[str] = []
-        before = ""
+        before: list[str] = []
         called = stem(self.wanted.noun) in stems(sentence)
         for start, name in _with_bare_numbers(sentence):
-            if self._is_item(name, before, called, opens=start <= 2) and not _denied(
-                sentence, start
-            ):
+            right = self._is_item(name, before, called, opens=start <= 2)
+            if right and self._is_linked(sentence, start, name) and not _denied(sentence, start):
                 series = _SERIES.match(sentence, start + len(name))
                 found.append(name + (series.group() if series else ""))
-            before = name
+            before.append(name)
         return found
 
     def key(self, item: str) -> str:
@@ -127,17 +139,17 @@ class ItemFinder:
             if self._maker and own[: len(self._maker)] == self._maker and len(rest) > 1:
                 self._lines.update(rest[:1] if any(map(is_model_word, rest)) else ())
 
-    def _is_item(self, name: str, before: str, called: bool, *, opens: bool) -> bool:
+    def _is_item(self, name: str, before: list[str], called: bool, *, opens: bool) -> bool:
         own = _lower(name)
-        if tuple(own) in self._anchors or own[0] in STOP:
+        if tuple(own) in self._anchors or own[0] in STOP or _DAY.fullmatch(name):
             return False
+        if self.wanted.shape != "product" and any(set(a) & set(own) for a in self._anchors):
+            return False  # "Leica Edition" is no partner of Leica
         if opens and len(own) == 1 and name.lower() not in self._inside:
             return False  # a capital that only opens the sentence
         numbered = any(is_model_word(word) for word in own)
-        if self.wanted.shape == "people":
-            return len(own) in (2, 3) and not numbered
-        if self.wanted.shape == "plain":
-            return not numbered
+        if self.wanted.shape != "product":
+            return not numbered and (self.wanted.shape == "plain" or len(own) in (2, 3))
         if not self._maker:
             return numbered and not own[0].isdigit() and (called or self._is_called(own))
         return self._is_product(own, before)
@@ -163,15 +175,25 @@ class ItemFinder:
         begins = any(tuple(own[: len(anchor)]) == anchor for anchor in self._anchors)
         return begins or noun in {stem(word) for word in own}
 
-    def _is_product(self, own: list[str], before: str) -> bool:
-        """Products of the maker asked for, named in full or after one that was."""
-        if own[: len(self._maker)] == self._maker:
+    def _is_product(self, own: list[str], before: list[str]) -> bool:
+        """Products of the maker asked for, named in full or after one that was.
+
+        "The 15 Ultra" is the maker's as long as no other name stands before it that could be
+        another maker's: "the OnePlus 9 and 9 Pro".
+        """
+        if self._is_ours(own):
             return any(is_model_word(word) for word in own[len(self._maker) :])
-        if own[0] in self._lines and not is_model_word(own[0]):
-            return True
-        beside = tuple(_lower(before))
-        ours = list(beside[: len(self._maker)]) == self._maker or beside in self._anchors
-        return is_model_word(own[0]) and (ours or (bool(beside) and is_model_word(beside[0])))
+        line = own[0] in self._lines and any(map(is_model_word, own))
+        return (line or own[0][0].isdigit()) and all(
+            tuple(_lower(name)) in self._anchors
+            or self._is_ours(_lower(name))
+            or is_model_word(_lower(name)[0])
+            or _lower(name)[0] in self._lines
+            for name in before
+        )
+
+    def _is_ours(self, own: list[str]) -> bool:
+        return own[: len(self._maker)] == self._maker
 
 
 def _lower(name: str) -> list[str]:
@@ -200,7 +222,8 @@ def _denied(sentence: str, at: int) -> bool:
     starts = [m.end() for m in _CLAUSE.finditer(sentence) if m.end() <= at]
     ends = [m.start() for m in _CLAUSE.finditer(sentence) if m.start() >= at]
     clause = sentence[starts[-1] if starts else 0 : ends[0] if ends else len(sentence)]
-    return bool(_DENIES.search(clause) or _IMAGINES.search(clause))
+    rest = re.split(r"[;:]", sentence[at:], maxsplit=1)[0]
+    return bool(_DENIES.search(clause) or _IMAGINES.search(clause) or _LACKS.search(rest))
 
 
 def _capitalised(asked: Asked, texts: Iterable[str]) -> dict[str, str]:

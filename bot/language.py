@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER = re.compile(r"\d")
 # Function words: they bind a sentence together and say nothing about its subject.
 STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being
+    """a about above after again all also am an and any are as at be because been being
     below between both but by can could did do does doing down during each few for from further
     had has have having he her here hers herself him himself his how i if in into is it its itself
     just me more most my no nor not now of off on once only or other our out over own same she
@@ -25,6 +25,18 @@ STOP = frozenset(
     with would you your yours s t d ll re ve m don didn doesn isn wasn aren weren hasn haven won
     wouldn couldn shouldn may might must shall upon via per tell name list many much give""".split()
 )
+# Words that news uses for one another; each line counts as its first word.
+_SAME = """
+before previously previous earlier formerly former prior
+cost costs price prices priced pricing
+begin begins began begun start starts started
+partnership collaboration cooperation alliance
+phone phones smartphone smartphones handset handsets
+company companies firm firms
+film films movie movies
+image images picture pictures photo photos photograph photographs
+died dead death deaths killed dies
+""".strip().splitlines()
 # Words that open a sentence or a question with a capital without being a name.
 _NO_NAME = STOP | frozenset(
     """yes according monday tuesday wednesday thursday friday saturday sunday january february
@@ -43,6 +55,19 @@ def _stemmer() -> Any:
     from Stemmer import Stemmer
 
     return Stemmer("porter")
+
+
+@cache
+def _one_for_all() -> dict[str, str]:
+    """The stem that stands for a word and those that mean the same."""
+    lines = (line.split() for line in _SAME)
+    return {stem(word): stem(line[0]) for line in lines for word in line}
+
+
+def content_stem(word: str) -> str:
+    """The stem of a word that carries meaning, the same for words of one meaning."""
+    stemmed = stem(word)
+    return _one_for_all().get(stemmed, stemmed)
 
 
 @lru_cache(maxsize=100_000)
@@ -68,8 +93,11 @@ def stems(text: str) -> list[str]:
 
 
 def content_stems(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in order, with repetitions."""
-    return [stem(word) for word in words(text) if word.lower() not in STOP]
+    """The stems of the words that carry meaning, in order, with repetitions.
+
+    Words of one meaning give one stem: "smartphone" counts as "phone".
+    """
+    return [content_stem(word) for word in words(text) if word.lower() not in STOP]
 
 
 def is_model_word(word: str) -> bool:
@@ -96,15 +124,22 @@ def name_spans(text: str, *, opening: bool = False) -> Iterator[tuple[int, str]]
             if head.lower().rstrip(".") not in _NO_NAME or not tail:
                 break
             start, found = start + len(head) + 1, tail.lstrip()
-        found = re.sub(r"['’]s?$", "", found)
+        found = _without_figure(re.sub(r"['’]s?$", "", found))
         lone = " " not in found and found.lower() in _NO_NAME
         if found and not lone and any(c.isupper() for c in found):
             yield start, found
 
 
+def _without_figure(name: str) -> str:
+    """The name without a last figure, if it has its number already: "13T Pro 799" (euros)."""
+    *front, last = name.split(" ")
+    numbered = last.isdigit() and any(is_model_word(word) for word in front)
+    return " ".join(front) if numbered else name
+
+
 def is_headline(text: str) -> bool:
     """Whether a line is set like a headline: no full stop, and hardly a word in lower case."""
-    if text.rstrip("\"”’)]").endswith((".", "!", "?", "…")):
+    if text.rstrip('"”’)]').endswith((".", "!", "?", "…")):
         return False
     telling = [word for word in words(text) if len(word) > 3 and word.lower() not in STOP]
     return bool(telling) and sum(word[0].islower() for word in telling) <= len(telling) // 4

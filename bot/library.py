@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from bot.embedding import Vectors
 from bot.errors import LibraryMismatch, LibraryMissing
+from bot.onnx_models import Vectors
 from bot.records import Article, Filters, Passage
 from bot.rows import ABOUT, as_chroma, as_sql, to_article, to_day, to_passage
 from bot.schema import DATABASE, LAYOUT, connect

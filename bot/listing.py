@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.embedding import Embedder
 from bot.items import ItemFinder, Wanted, wanted_of
-from bot.language import is_headline, is_model_word, stem, stems, words
+from bot.language import content_stems, is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
 from bot.questions import Asked
 from bot.quoting import Quoted
@@ -25,11 +25,9 @@ from bot.standing import standing
 
 PASSAGES = 600  # read at most; the scope line says so when there were more
 READ = 400  # sentences that the reader judges at most, those with most of the names first
-# A sentence counts when it is at least this likely to answer, and at least this share as
-# likely as the best one: how sure the reader can be differs from question to question.
-LEAST, SHARE = 0.02, 0.2
-# Names of people stand in any sentence; there the reader must be surer.
-SHARE_OF_PEOPLE = 0.6
+# Where the names of the question stand only around a product, the reader must not be surer
+# than this, as a logit, that the sentence does not answer.
+LEAST = -5.0
 BACK = 3  # sentences before an item's in which the question's names may stand
 
 
@@ -62,7 +60,7 @@ def find_list(
     mentions.sort(key=lambda m: -m.anchored)
     judged = _judged(mentions[:READ], found, *models)
     best = _best(judged, finder)
-    if not best:
+    if len(best) < (1 if wanted.shape == "product" else 2):
         return None
     articles = view.count(filters)
     return Listed(tuple(best.values()), _scope(best, passages, articles, wanted, whole))
@@ -120,12 +118,9 @@ def _judged(
 def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> dict[str, Quoted]:
     """The best supporting sentence of each item, in the order of the articles' days."""
     supporting = [(m, c) for m, c in judged if m.anchored >= 1.0 and not _rumoured(c)]
-    most = max((c.probability for _, c in supporting), default=0.0)
-    share = SHARE_OF_PEOPLE if finder.wanted.shape == "people" else SHARE
+    supporting = [(m, c) for m, c in supporting if _believed(m, c, finder.wanted)]
     best: dict[str, tuple[float, str, Candidate]] = {}
     for mention, candidate in supporting:
-        if candidate.probability < max(LEAST, share * most):
-            continue
         for item in mention.items:
             worth = mention.own + candidate.probability
             key = finder.key(item)
@@ -133,6 +128,20 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> d
                 best[key] = (worth, item, candidate)
     found = sorted(best.items(), key=lambda row: _when(row[1][2]))
     return {key: Quoted(c.passage, c.span, item=item) for key, (_, item, c) in found}
+
+
+def _believed(mention: _Mention, candidate: Candidate, wanted: Wanted) -> bool:
+    """Whether the sentence says of its items what the question asks.
+
+    A product that stands with all names of the question is what it looks like. Names of
+    people and groups stand in any sentence: there it must also use the question's own words.
+    """
+    if wanted.shape == "product" and mention.own >= 1.0:
+        return True
+    if wanted.shape == "product":
+        return (candidate.signals or {})["reader"] >= LEAST
+    said = set(content_stems(candidate.text))
+    return mention.own >= 1.0 and bool(said & wanted.relation)
 
 
 def _rumoured(candidate: Candidate) -> bool:

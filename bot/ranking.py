@@ -19,14 +19,21 @@ from bot.questions import Asked
 # How fast news ages: the weekly cycle, a season, some years. What their mix is worth is fitted.
 AGES = {"week": 10.0, "season": 60.0, "years": 700.0}  # days
 NO_DATE_AGE = 365.0  # an undated article ranks like one that is a year old
-PER_ARTICLE = 0.04  # each earlier passage of the same article costs a later one this much
+# A term of every passage still counts a little: in a library of one article all terms are so.
+FLOOR = 0.05
+PER_ARTICLE = 0.02  # each earlier passage of the same article costs a later one this much
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals by name, before and after the sentences were read."""
+    """Weights of the signals by name, one set for each question that they answer.
+
+    `passage` orders what search found, `rerank` is added for the best sentence that was read
+    in a passage, `read` orders sentences, `confidence` and `threshold` decide to decline.
+    """
 
     passage: Mapping[str, float]
+    rerank: Mapping[str, float]
     read: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
@@ -50,10 +57,13 @@ def logistic(x: float) -> float:
 
 
 def idf(frequencies: Mapping[str, int], terms: Sequence[str], passages: int) -> dict[str, float]:
-    """How rare each term is among the passages, 0 (everywhere) to 1 (in none or one)."""
+    """How rare each term is among the passages, from FLOOR (in all) to 1 (in none)."""
     top = math.log(1.0 + passages)
     return {
-        term: math.log((1.0 + passages) / (1.0 + frequencies.get(term, 0))) / top if top else 1.0
+        term: max(
+            FLOOR,
+            math.log((1.0 + passages) / (1.0 + frequencies.get(term, 0))) / top if top else 1.0,
+        )
         for term in terms
     }
 

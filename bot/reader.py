@@ -16,8 +16,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.embedding import batches_by_length, onnx_session
 from bot.errors import ModelError
+from bot.onnx_models import batches_by_length, onnx_session
 from bot.packaged import packaged_model_folder
 from bot.settings import Settings
 

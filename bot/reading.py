@@ -7,6 +7,7 @@ its probability is combined with them again afterwards.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _CAUSE = re.compile(
     r"blam|owing|amid|following|result)",
     re.I,
 )
+_NATION = re.compile(r"(?:ese|ian|ean|ish)$")
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 
 
@@ -111,16 +113,15 @@ def judge(
 
 
 def rerank(found: Found, candidates: Iterable[Candidate]) -> Found:
-    """The same hits, ordered anew by the best sentence that was read in each."""
+    """The same hits, ordered anew by what they scored and the best sentence read in each."""
+    weights = fitted().rerank
     best: dict[str, float] = {}
     for candidate in candidates:
-        known = best.get(candidate.passage.id, -1e9)
-        best[candidate.passage.id] = max(known, candidate.score)
+        worth = combine(candidate.signals or {}, weights)
+        best[candidate.passage.id] = max(best.get(candidate.passage.id, worth), worth)
+    # A passage of which nothing was worth reading counts like the worst that was read.
     floor = min(best.values(), default=0.0)
-    scored = [
-        replace(hit, score=best.get(hit.passage.id, floor - 1.0 - place))
-        for place, hit in enumerate(found.hits)
-    ]
+    scored = [replace(hit, score=hit.score + best.get(hit.passage.id, floor)) for hit in found.hits]
     return replace(found, hits=tuple(sorted(scored, key=lambda hit: -hit.score)))
 
 
@@ -140,6 +141,8 @@ def sentence_signals(candidate: Candidate, found: Found) -> dict[str, float]:
         "unfinished": float(not _ENDS.search(text)),
         "length": min(len(words(text)), 60) / 60,
         "similarity": candidate.hit.signals.get("similarity", 0.0),
+        # The best of many wrong sentences looks better than the best of few.
+        "crowd": math.log10(1 + found.passages),
         "models": candidate.hit.signals.get("models", 1.0),
         "names": candidate.hit.signals.get("names", 1.0),
     }
@@ -157,9 +160,22 @@ def fits(asked: Asked, text: str) -> bool:
     if asked.kind == "why":
         return bool(_CAUSE.search(text))
     if asked.kind in ("who", "which"):
-        known = {part.lower() for name in asked.names for part in name.split()}
-        return any(not set(name.lower().split()) <= known for name in names(text))
+        new = [name for name in names(text) if _is_new(name, asked)]
+        # Nobody is called "12S Ultra": a model number is no answer to "who".
+        return any(asked.kind == "which" or not any(map(is_model_word, words(n))) for n in new)
     return True
+
+
+def _is_new(name: str, asked: Asked) -> bool:
+    """Whether a name could be the answer: no part of it stands in the question.
+
+    A nation's adjective ("Japanese") names nobody.
+    """
+    known = {word.lower() for word in words(asked.text)}
+    own = words(name)
+    if any(word.lower() in known for word in own):
+        return False
+    return len(own) > 1 or not _NATION.search(name)
 
 
 def _sentences(hits: Sequence[Hit]) -> Iterable[Candidate]:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.embedding import Embedder, Vectors
+from bot.embedding import Embedder
 from bot.language import content_stems, words
 from bot.library import Snapshot
+from bot.onnx_models import Vectors
 from bot.questions import Asked, ask
 from bot.ranking import combine, coverage, diversify, fitted, idf, time_signals
 from bot.records import Filters, Hit, Passage
@@ -27,13 +28,15 @@ TITLE_WEIGHT = 2.0  # a word of the title counts as two of the text in BM25
 class Found:
     """What one search came to: the question taken apart, and its hits, best first.
 
-    `rarity` weighs the question's terms, 0 to 1; `vector` is the question's embedding.
+    `rarity` weighs the question's terms, 0 to 1; `vector` is the question's embedding;
+    `passages` counts those that were searched.
     """
 
     asked: Asked
     hits: tuple[Hit, ...]
     rarity: dict[str, float]
     vector: Vectors
+    passages: int
 
 
 def search(
@@ -61,7 +64,7 @@ def search(
     ]
     best = diversify(scored, k)
     hits = tuple(Hit(passages[id_], score, signals[id_]) for id_, score in best)
-    return Found(asked, hits, rarity, vector)
+    return Found(asked, hits, rarity, vector, total)
 
 
 def any_of(terms: Sequence[str]) -> str:

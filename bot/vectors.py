@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.embedding import Vectors
 from bot.errors import LibraryError
+from bot.onnx_models import Vectors
 
 T = TypeVar("T")
 Where = dict[str, Any]

@@ -20,7 +20,7 @@ from benchmarks.retrieval import hit
 from benchmarks.significance import chance, spread
 from benchmarks.softmax import Choice, fit_choices, fit_yes_no
 from benchmarks.vectors import RememberingEmbedder
-from bot.embedding import Vectors
+from bot.onnx_models import Vectors
 from bot.records import Turn
 
 

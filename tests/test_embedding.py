@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.embedding import batches_by_length, load_embedder
+from bot.embedding import load_embedder
 from bot.errors import ModelError
+from bot.onnx_models import batches_by_length
 from bot.packaged import packaged_model_folder
 from bot.settings import load_settings
 

@@ -41,7 +41,7 @@ def test_the_present_counts_only_when_it_is_asked_about() -> None:
 
 
 def test_later_passages_of_one_article_make_room_for_other_articles() -> None:
-    scored = [("a1", "a", 1.0), ("a2", "a", 0.99), ("a3", "a", 0.98), ("b1", "b", 0.97)]
+    scored = [("a1", "a", 1.0), ("a2", "a", 0.99), ("a3", "a", 0.98), ("b1", "b", 0.975)]
     assert [id_ for id_, _ in diversify(scored, 3)] == ["a1", "b1", "a2"]
 
 

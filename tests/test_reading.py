@@ -53,12 +53,12 @@ def test_headings_fragments_and_questions_are_not_read() -> None:
     assert read_texts == ["Zeiss grinds the lenses in Oberkochen."]
 
 
-def test_hits_follow_their_best_sentence_and_unread_ones_come_last_in_their_order() -> None:
+def test_hits_follow_their_best_sentence_and_unread_ones_count_like_the_worst() -> None:
     one, two = passage("One is here.", article="1"), passage("Two is here.", article="2")
     three, four = passage("Three is here.", article="3"), passage("Four is here.", article="4")
     before = found("who?", one, two, three, four)
     after = rerank(before, candidates((two, 0, 3.0), (four, 0, 1.0)))
-    assert [hit.passage.article.id for hit in after.hits] == ["2", "4", "1", "3"]
+    assert [hit.passage.article.id for hit in after.hits] == ["2", "1", "3", "4"]
 
 
 def test_without_hits_nothing_is_read() -> None:

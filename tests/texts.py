@@ -32,7 +32,10 @@ def passage(
 
 def candidates(*scored: tuple[Passage, int, float]) -> list[Candidate]:
     """Sentences by their place in their passage, each with the score it is given."""
-    made = [Candidate(Hit(p, 0.0), index, score=score) for p, index, score in scored]
+    made = [
+        Candidate(Hit(p, 0.0), index, score=score, signals={"reader": score})
+        for p, index, score in scored
+    ]
     return sorted(made, key=lambda candidate: -candidate.score)
 
 
@@ -41,4 +44,4 @@ def found(question: str, *passages: Passage) -> Found:
     asked = ask(question, TODAY)
     vector = load_embedder(load_settings()).embed_query(question)
     hits = tuple(Hit(p, 0.0) for p in passages)
-    return Found(asked, hits, dict.fromkeys(asked.terms, 1.0), vector)
+    return Found(asked, hits, dict.fromkeys(asked.terms, 1.0), vector, len(passages))
