@@ -20,7 +20,7 @@ BUDGET = 60  # words of quotes for a plain question
 MOST = 3  # statements; a fourth one hardly ever held what the first three did not
 # A further sentence is shown when its score is within this of the best one's: a second source
 # costs a reader five seconds, and missing it may cost the answer.
-MARGIN = 1.5
+MARGIN = 2.5
 SAME = 0.7  # share of stems in common from which two sentences say the same
 OTHER_SIDE = 1.0  # added margin where a yes-or-no question may have two sides
 

@@ -17,7 +17,7 @@ QUESTIONS = [
     "Which Xiaomi phones were made with Leica?",
     "When did Huawei and Leica part ways?",
     "Who makes the lenses of Vivo's phones?",
-    "Is the partnership of Xiaomi and Leica ending?",
+    "Is Xiaomi dropping Leica?",
     "How much does the Xiaomi 14 cost in India?",
     "What is the capital of Australia?",
 ]
