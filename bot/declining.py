@@ -19,7 +19,7 @@ def confidence(candidates: Sequence[Candidate]) -> float:
 
 
 def enough(sure: float) -> bool:
-    """Whether an answer is given; the threshold was set on weeks that nothing was fitted on."""
+    """Whether an answer is given; `python -m benchmarks.quality --only declining` has the curve."""
     return sure >= fitted().threshold
 
 

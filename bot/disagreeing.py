@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from bot.composing import with_statements
-from bot.language import content_stems
+from bot.language import content_stems, stem, words
 from bot.questions import Asked
 from bot.records import Answer, Statement
 
@@ -34,17 +34,12 @@ def note_disagreements(asked: Asked, answer: Answer) -> Answer:
     """The answer, with a note on each statement whose figures another article contradicts."""
     notes: dict[int, str] = {}
     for (i, one), (j, other) in combinations(enumerate(answer.statements), 2):
-        ours, theirs = _figures(asked, one), _figures(asked, other)
-        if (
-            not ours
-            or not theirs
-            or set(ours) & set(theirs)
-            or _article(answer, one) == _article(answer, other)
-        ):
+        ours, theirs = _apart(asked, one.text, other.text)
+        if not ours or _article(answer, one) == _article(answer, other):
             continue
         if _about_the_same(asked, one.text, other.text):
-            notes.setdefault(i, _note(other, ours[0], theirs[0]))
-            notes.setdefault(j, _note(one, theirs[0], ours[0]))
+            notes.setdefault(i, _note(other, ours, theirs))
+            notes.setdefault(j, _note(one, theirs, ours))
     if not notes:
         return answer
     statements = [replace(s, note=notes.get(i, s.note)) for i, s in enumerate(answer.statements)]
@@ -55,12 +50,27 @@ def _note(other: Statement, ours: str, theirs: str) -> str:
     return f"disagrees with [{other.citations[0]}]: {ours} here, {theirs} there"
 
 
-def _figures(asked: Asked, statement: Statement) -> list[str]:
-    """The figures of the kind that is asked for, as they stand; those of the question left out."""
+def _apart(asked: Asked, one: str, other: str) -> tuple[str, str]:
+    """Figures of one kind that the texts give differently, or two empty strings.
+
+    Only like is set beside like: money beside money, a year beside a year, "25 engineers"
+    beside "30 engineers" and never beside "30 days".
+    """
     for pattern in _KINDS.get(asked.kind, ()):
-        if found := list(_new(pattern, asked, statement.text)):
-            return found
-    return []
+        ours, theirs = list(_new(pattern, asked, one)), list(_new(pattern, asked, other))
+        if pattern is _FIGURE:
+            units = {_unit(one, o) for o in ours} & {_unit(other, t) for t in theirs} - {""}
+            ours = [o for o in ours if _unit(one, o) in units]
+            theirs = [t for t in theirs if _unit(other, t) in units]
+        if ours and theirs:
+            return ("", "") if set(ours) & set(theirs) else (ours[0], theirs[0])
+    return "", ""
+
+
+def _unit(text: str, figure: str) -> str:
+    """The stem of the word behind a figure, or ""."""
+    following = words(text.partition(figure)[2])
+    return stem(following[0]) if following else ""
 
 
 def _new(pattern: re.Pattern[str], asked: Asked, text: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """From signals to an order: pure functions over numbers, with no store and no model.
 
 Each candidate passage carries a few signals; a linear combination ranks them. Its weights
-were fitted and stand in `weights/ranking.json`, with the command that fits them.
+stand in `weights/ranking.json`, chosen over a coarse grid on news of late 2023 and early 2024;
+`python -m benchmarks.fit_ranking` fits them anew, which so far carried over no better.
 """
 
 from __future__ import annotations

@@ -65,3 +65,13 @@ def test_figures_of_the_question_are_not_taken_for_answers() -> None:
 def test_an_answer_without_figures_is_left_as_it_is() -> None:
     given = answer("Who makes lenses?", "Zeiss makes lenses.", "Leica makes lenses.")
     assert note_disagreements(ask("Who makes lenses?", DAY), given) == replace(given)
+
+
+def test_only_figures_of_one_kind_are_set_beside_each_other() -> None:
+    question = "How much did the Leitz Phone cost?"
+    price = "The Leitz Phone did cost 599 euros."
+    for other in (
+        "The Leitz Phone came in April 2016.",
+        "The Leitz Phone sold more than 10 million pieces.",
+    ):
+        assert notes(question, price, other) == ["", ""]
