@@ -3,7 +3,8 @@
 1. `conversation`  a follow-up becomes a question that stands alone
 2. `search`        passages by meaning and by words, in one order
 3. `reading`       their sentences, each with the probability that it answers
-4. `declining`     not sure enough: "The articles don't say", and what was nearest
+4. `declining`     not sure enough, or the thing is `lacking`: "The articles don't say", and
+                   what was nearest
 5. `listing`       "which", "list", "how many": every item, or
    `quoting`       the few sentences that answer, or, with a chat model,
    `prose`         the model's words, each sentence checked against what it points at
@@ -29,9 +30,10 @@ from bot.declining import confidence, enough, missing, refusal
 from bot.disagreeing import note_disagreements
 from bot.embedding import Embedder, load_embedder
 from bot.errors import QuestionError
+from bot.lacking import lacking
 from bot.library import Library, Snapshot, Summary
 from bot.listing import find_list
-from bot.quoting import Quoted, choose
+from bot.quoting import Quoted, choose, without_mark
 from bot.reader import Reader, load_reader
 from bot.reading import Candidate, read, rerank
 from bot.records import Answer, Article, Filters, Hit, Passage, Turn
@@ -97,8 +99,9 @@ class Bot:
         with self.library.snapshot() as view:
             evidence = self._evidence(view, asked, chosen)
             start = replace(start, confidence=evidence.confidence)
-            if not enough(evidence.confidence):
-                yield self._declined(view, start, evidence)
+            lack = lacking(view, evidence.found.asked, evidence.candidates, chosen)
+            if lack or not enough(evidence.confidence):
+                yield self._declined(view, start, evidence, lack)
                 return
             quoted = self._quoted(view, start, evidence, chosen)
             copies = (
@@ -173,10 +176,10 @@ class Bot:
         candidates = read(found, self.reader, self.embedder)
         return Evidence(rerank(found, candidates), tuple(candidates), confidence(candidates))
 
-    def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence) -> Answer:
+    def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence, lack: str) -> Answer:
         counts = view.document_frequencies(evidence.found.asked.terms)
-        gap = missing(evidence.found, evidence.candidates, counts)
-        nearest = [Quoted(c.passage, c.span) for c in evidence.candidates[:NEAREST]]
+        gap = lack or missing(evidence.found, evidence.candidates, counts)
+        nearest = [without_mark(Quoted(c.passage, c.span)) for c in evidence.candidates[:NEAREST]]
         return replace(
             answer, text=refusal(gap), missing=gap, nearest=nearest_citations(nearest, view)
         )

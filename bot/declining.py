@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.language import STOP, content_stem, words
@@ -9,6 +10,9 @@ from bot.prompts import REFUSAL
 from bot.ranking import combine, fitted, logistic
 from bot.reading import Candidate
 from bot.search import Found
+
+# What follows "how" belongs to the asking: an article that gives a weight need not say "heavy".
+_HOW = re.compile(r"\bhow\s+\w+\b|\b(?:take|takes|took)\s+place\b", re.I)
 
 
 def confidence(candidates: Sequence[Candidate]) -> float:
@@ -26,7 +30,8 @@ def enough(sure: float) -> bool:
 def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, int]) -> str:
     """One sentence on what the articles lack; `counts` holds the stems that stand somewhere."""
     asked = found.asked
-    wanted = [w for w in dict.fromkeys(words(asked.text)) if w.lower() not in STOP]
+    telling = _HOW.sub(" ", asked.text)
+    wanted = [w for w in dict.fromkeys(words(telling)) if w.lower() not in STOP]
     nowhere = [
         word
         for word in wanted

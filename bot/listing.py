@@ -16,7 +16,7 @@ from bot.items import ItemFinder, Wanted, wanted_of
 from bot.language import content_stems, is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
 from bot.questions import Asked
-from bot.quoting import Quoted
+from bot.quoting import Quoted, without_mark
 from bot.reader import Reader
 from bot.reading import Candidate, judge
 from bot.records import Filters, Hit, Passage
@@ -127,7 +127,7 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> d
             if key not in best or worth > best[key][0]:
                 best[key] = (worth, item, candidate)
     found = sorted(best.items(), key=lambda row: _when(row[1][2]))
-    return {key: Quoted(c.passage, c.span, item=item) for key, (_, item, c) in found}
+    return {key: without_mark(Quoted(c.passage, c.span, item)) for key, (_, item, c) in found}
 
 
 def _believed(mention: _Mention, candidate: Candidate, wanted: Wanted) -> bool:

@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("count", r"\bhow many\b"),
     (
         "amount",
-        r"\bhow (?:much|long|old|far|big|large|tall|fast|often|high|deep)\b"
+        r"\bhow (?:much|long|old|far|big|large|tall|fast|often|high|deep|heavy|wide|thick)\b"
         r"|\bat what (?:price|cost)\b"
         r"|\bwhat (?:is|was|will be|were) the (?:price|cost|number|percentage|amount|total)\b"
         r"|\bwhat (?:will|does|did|do|would)\b.*\bcost\b",

@@ -1,20 +1,26 @@
 """An answer made of exact quotes: which sentences to show, how many, and in what order.
 
-The best sentence comes first in choice, not always on the page: sentences of different
-articles are shown newest first, those of one article in its own order.
+A question with one right answer ("how much", "when") is answered by sentences that hold the
+kind of thing asked for, the best of them first. Where dates matter, in questions of what holds
+now and where figures differ, the newest article comes first; within one its own order holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
+from bot.comparing import about_the_same, apart
+from bot.holding import ONE_ANSWER, holds, leans_back, names_sibling
 from bot.language import content_stems, words
+from bot.polarity import is_negator
 from bot.questions import Asked
 from bot.reading import Candidate
 from bot.records import Passage, Span
+from bot.standing import is_rumour, standing
 
 BUDGET = 60  # words of quotes for a plain question
 MOST = 3  # statements; a fourth one hardly ever held what the first three did not
@@ -23,12 +29,13 @@ MOST = 3  # statements; a fourth one hardly ever held what the first three did n
 MARGIN = 2.5
 SAME = 0.7  # share of stems in common from which two sentences say the same
 OTHER_SIDE = 1.0  # added margin where a yes-or-no question may have two sides
+# How far behind the best a sentence may be and still be preferred, for it alone holds a thing of
+# the kind asked for, or still be shown, for it alone says the contrary of a yes-or-no question.
+HELD = AGAINST = 2 * MARGIN
 
-_LEANS = re.compile(
-    r"[“\"'(]?(?:he|she|it|they|his|her|its|their|this|these|those|that|both|the duo|the pair|"
-    r"the company|the former|the latter|such)\b",
-    re.I,
-)
+MARKS = "•▪‣–*- "  # what marks a line as an entry of a list
+_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_PAST = re.compile(r"\b(?:did|was|were|had|used to)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +55,105 @@ class Quoted:
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> list[Quoted]:
     """The sentences to show for a plain question, at most about 60 words of them."""
     chosen: list[Candidate] = []
-    quotes: list[Quoted] = []
-    left = BUDGET
-    best = candidates[0].score if candidates else 0.0
-    for candidate in _by_turns(asked, candidates):
-        margin = MARGIN + OTHER_SIDE * (asked.kind == "polar")
-        if len(quotes) >= MOST or candidate.score < best - margin:
+    fitting = _by_turns(asked, _holding(asked, candidates))
+    best = max((c.score for c in fitting), default=0.0)
+    margin = MARGIN + OTHER_SIDE * (asked.kind == "polar")
+    for candidate in fitting:
+        if len(chosen) >= MOST or candidate.score < best - margin:
             continue
-        quote = with_antecedent(candidate)
-        cost = len(words(quote.text))
-        if (quotes and cost > left) or any(_alike(candidate, other) for other in chosen):
+        too_long = _cost([*chosen, candidate]) > BUDGET
+        if chosen and (too_long or any(_alike(asked, candidate, o) for o in chosen)):
             continue
         chosen.append(candidate)
-        quotes.append(quote)
-        left -= cost
-    return in_reading_order(_joined(quotes))
+    quotes = _joined([with_antecedent(c) for c in _both_sides(asked, chosen, candidates)])
+    return in_reading_order(quotes) if _dates_matter(asked, quotes) else _best_first(quotes)
+
+
+def _holding(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that hold what is asked for, as soon as a near one of them does.
+
+    Headings and sentences on another model of the family are only better than nothing.
+    """
+    best = max((c.score for c in candidates), default=0.0)
+    graded = [
+        (
+            holds(asked, c.text),
+            not names_sibling(asked, c.text, c.before),
+            not _is_heading(c.text),
+            c,
+        )
+        for c in candidates
+        if c.score >= best - HELD
+    ]
+    top = max((grade[:3] for grade in graded), default=None)
+    return [c for *grade, c in graded if tuple(grade) == top]
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the line is neither a whole sentence nor an entry of a list."""
+    return not _ENDS.search(text) and text[0] not in MARKS
+
+
+def _both_sides(
+    asked: Asked, chosen: list[Candidate], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """`chosen`, where a yes-or-no question has another side with the best sentence of it."""
+    if asked.kind != "polar" or not chosen or len({_side(c) for c in chosen}) > 1:
+        return chosen
+    for candidate in candidates:
+        near = candidate.score >= chosen[0].score - AGAINST
+        if near and _side(candidate) != _side(chosen[0]) and _on_the_matter(asked, candidate):
+            return [*chosen[: MOST - 1], candidate]
+    return chosen
+
+
+def _side(candidate: Candidate) -> tuple[bool, bool]:
+    """Whether the sentence denies something, and whether it is a rumour."""
+    firmness, _ = standing(candidate.text, (candidate.passage.article.title,))
+    return any(is_negator(w.lower()) for w in words(candidate.text)), firmness == "rumoured"
+
+
+def _on_the_matter(asked: Asked, candidate: Candidate) -> bool:
+    """Whether the sentence and its title name what is asked about, and it says more of it."""
+    own = set(content_stems(candidate.text))
+    names = set(content_stems(" ".join(asked.names)))
+    around = own | set(content_stems(candidate.passage.article.title))
+    told = own & (set(asked.terms) - names) or is_rumour(candidate.text)
+    return names <= around and bool(told)
+
+
+def _dates_matter(asked: Asked, quotes: Sequence[Quoted]) -> bool:
+    """Whether the newest has to come first: what holds now, or figures that differ."""
+    if asked.kind not in ONE_ANSWER or asked.present:
+        return True
+    if asked.kind in ("who", "where"):
+        return not _PAST.search(asked.text)
+    return any(
+        any(apart(asked, one.text, other.text)) and about_the_same(asked, one.text, other.text)
+        for one, other in combinations(quotes, 2)
+    )
+
+
+def _best_first(quotes: Sequence[Quoted]) -> list[Quoted]:
+    return [*quotes[:1], *in_reading_order(quotes[1:])]
 
 
 def with_antecedent(candidate: Candidate) -> Quoted:
     """The sentence, together with the one before it when it leans on that ("It", "He")."""
     start, end = candidate.span
-    if candidate.before and _LEANS.match(candidate.text):
+    if candidate.before and leans_back(candidate.text):
         before = candidate.passage.sentences[candidate.index - 1]
         whole = candidate.passage.cut((before[0], end))
         if "\n" not in whole and len(words(whole)) <= BUDGET:
             start = before[0]
-    return Quoted(candidate.passage, (start, end))
+    return without_mark(Quoted(candidate.passage, (start, end)))
+
+
+def without_mark(quote: Quoted) -> Quoted:
+    """The quote without the bullet that marks its line as one of a list."""
+    start, end = quote.span
+    marked = len(quote.text) - len(quote.text.lstrip(MARKS))
+    return replace(quote, span=(start + marked, end)) if marked < end - start else quote
 
 
 def in_reading_order(quotes: Iterable[Quoted]) -> list[Quoted]:
@@ -97,19 +177,27 @@ def _by_turns(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [*firsts.values(), *(c for c in candidates if c not in firsts.values())]
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
+def _alike(asked: Asked, one: Candidate, other: Candidate) -> bool:
+    """Whether both say the same: most of their words, and no other price, count or day."""
     a, b = set(content_stems(one.text)), set(content_stems(other.text))
-    return len(a & b) >= SAME * max(min(len(a), len(b)), 1)
+    same = len(a & b) >= SAME * max(min(len(a), len(b)), 1)
+    return same and not any(apart(asked, one.text, other.text))
 
 
-def _joined(quotes: list[Quoted]) -> list[Quoted]:
+def _cost(chosen: Sequence[Candidate]) -> int:
+    return sum(len(words(with_antecedent(candidate).text)) for candidate in chosen)
+
+
+def _joined(quotes: Sequence[Quoted]) -> list[Quoted]:
     """Overlapping spans of one article as one (a sentence that came along with the next)."""
     joined: list[Quoted] = []
-    for quote in sorted(quotes, key=lambda q: (q.passage.id, q.span)):
-        last = joined[-1] if joined else None
-        if last and last.passage.id == quote.passage.id and quote.span[0] < last.span[1]:
-            span = (last.span[0], max(last.span[1], quote.span[1]))
-            joined[-1] = Quoted(last.passage, span)
+    for quote in quotes:
+        for place, other in enumerate(joined):
+            apart_ = quote.span[0] >= other.span[1] or other.span[0] >= quote.span[1]
+            if other.passage.id == quote.passage.id and not apart_:
+                low, high = zip(quote.span, other.span, strict=True)
+                joined[place] = Quoted(other.passage, (min(low), max(high)))
+                break
         else:
             joined.append(quote)
     return joined

@@ -67,5 +67,49 @@ def test_a_yes_or_no_question_hears_the_other_article_too() -> None:
     assert no.text in [quote.text for quote in choose(asked, scored)]
 
 
+def shown(question: str, *scored: tuple) -> list[str]:  # type: ignore[type-arg]
+    return [quote.text for quote in choose(ask(question, TODAY), candidates(*scored))]
+
+
+def test_only_sentences_with_a_price_answer_what_something_cost() -> None:
+    old = passage("Zeiss sold the kit for 90 euros.", published=date(2016, 1, 1), article="old")
+    new = passage("The kit of Zeiss came in April 2016.", published=date(2022, 1, 1), article="new")
+    assert shown("How much did the kit cost?", (old, 0, 5.0), (new, 0, 4.9)) == [old.text]
+    assert shown("How much did the kit cost?", (new, 0, 5.0), (old, 0, 3.0)) == [old.text]
+
+
+def test_the_best_sentence_comes_first_where_one_answer_is_right() -> None:
+    old = passage("Zeiss opened in Jena in 1846.", published=date(2016, 1, 1), article="old")
+    new = passage("The works reopened on 3 May.", published=date(2022, 1, 1), article="new")
+    assert shown("When did Zeiss open?", (old, 0, 5.0), (new, 0, 4.0)) == [old.text, new.text]
+
+
+def test_figures_that_differ_come_newest_first() -> None:
+    old = passage("The kit cost 90 euros.", published=date(2016, 1, 1), article="old")
+    new = passage("The kit had cost 99 euros.", published=date(2022, 1, 1), article="new")
+    assert shown("How much did the kit cost?", (old, 0, 5.0), (new, 0, 4.0)) == [new.text, old.text]
+
+
+def test_a_denial_far_behind_is_still_heard_when_yes_or_no_is_asked() -> None:
+    yes = passage("The deal between Zeiss and Sony ends.", title="Zeiss and Sony", article="yes")
+    no = passage("Zeiss denied that the deal ends.", title="Zeiss and Sony", article="no")
+    other = passage("Nobody at Zeiss was in sight.", title="Zeiss and Sony", article="other")
+    asked = "Is the deal between Zeiss and Sony ending?"
+    assert shown(asked, (yes, 0, 9.0), (other, 0, 5.4), (no, 0, 5.0)) == [no.text, yes.text]
+
+
+def test_a_heading_is_shown_only_where_no_sentence_is() -> None:
+    text = passage("Three lenses instead of four\nThe kit has three lenses.")
+    asked = "Does the kit have four lenses?"
+    assert shown(asked, (text, 0, 5.0), (text, 1, 4.0)) == ["The kit has three lenses."]
+    assert shown(asked, (text, 0, 5.0)) == ["Three lenses instead of four"]
+
+
+def test_the_bullet_of_a_list_is_no_part_of_the_quote() -> None:
+    line = passage("• More lenses are planned")
+    (quote,) = choose(WHO, candidates((line, 0, 5.0)))
+    assert (quote.text, quote.span) == ("More lenses are planned", (2, 25))
+
+
 def test_nothing_found_is_nothing_quoted() -> None:
     assert choose(WHO, []) == []

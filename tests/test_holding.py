@@ -1,0 +1,69 @@
+"""Which sentences hold the kind of thing that a question asks for, and of the thing it names."""
+
+import pytest
+
+from bot.holding import holds, names_sibling
+from bot.questions import ask
+from tests.texts import TODAY
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "grade"),
+    [
+        ("How much did the Orbit P9 cost?", "It began with the Orbit P9 in April 2016.", 0),
+        ("How much did the Orbit P9 cost?", "Orbit sold 10 million of the P9.", 0),
+        ("How much did the Orbit P9 cost?", "The P9 was sold for 599 euros.", 1),
+        ("How much is the kit?", "The kit is sold at Rs. 69,999.", 1),
+        ("How much is the kit?", "The kit was shown on 7 March 2024.", 0),
+        ("How heavy is the kit?", "The kit costs 225 dollars.", 0),
+        ("How heavy is the kit?", "The kit weighs 225 grams.", 1),
+        ("How many P9 phones did Orbit ship?", "Orbit began with the P9 in 2016.", 0),
+        ("How many P9 phones did Orbit ship?", "Orbit shipped 10 million of them.", 1),
+        ("How many engineers work there?", "There are about 25 trained engineers.", 2),
+        ("How many engineers work there?", "It was built for 30 million euros.", 0),
+        ("When did it open?", "It opened in Jena.", 0),
+        ("When did it open?", "It opened last Friday.", 1),
+        ("Who opened it?", "It was opened by Ada Brink.", 1),
+        ("Who opened it?", "It was opened with cake.", 0),
+        ("What is a summilux?", "Nobody knows.", 1),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for_or_does_not(
+    question: str, sentence: str, grade: int
+) -> None:
+    assert holds(ask(question, TODAY), sentence) == grade
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neither company would say what the badge costs.",
+        "We don’t know how much the badge costs.",
+        "What the badge costs was not disclosed.",
+        "Of the costs he said nothing.",
+    ],
+)
+def test_that_something_is_not_known_is_an_answer_too(sentence: str) -> None:
+    assert holds(ask("How much does the badge cost?", TODAY), sentence) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "other"),
+    [
+        ("The Orbit 12S Pro costs 4,699 yuan.", "", True),
+        ("The 12S Pro costs 4,699 yuan.", "", True),
+        ("The Orbit 12S costs 3,999 yuan.", "", True),
+        ("The Orbit 12S Ultra costs 5,999 yuan.", "", False),
+        ("The 12S Pro costs 4,699 yuan, the 12S Ultra 5,999.", "", False),
+        ("It costs 5,999 yuan.", "Orbit shows the 12S Ultra.", False),
+        ("It costs 5,999 yuan.", "Orbit shows the 12S Pro.", True),
+        ("It costs more than the 12S Pro.", "Orbit shows a phone.", False),
+        ("A phone cheaper than the Orbit 12S Pro is rare.", "", False),
+        ("Its processor is the Comet 8 Gen 3.", "Orbit shows a phone.", False),
+    ],
+)
+def test_a_sentence_on_another_model_of_the_family_is_told(
+    sentence: str, before: str, other: bool
+) -> None:
+    asked = ask("How much is the Orbit 12S Ultra?", TODAY)
+    assert names_sibling(asked, sentence, before) is other
