@@ -10,7 +10,8 @@ The map of the package, from the outside in:
     questions, periods, language      a question taken apart
     search, ranking                   question -> passages
     reading, reader                   passages -> sentences that answer
-    quoting, listing, items           an answer made of exact quotes
+    holding, comparing, lacking       what a sentence holds of what is asked
+    quoting, listing, items, subjects    an answer made of exact quotes
     writing, prompts, chat_model      an answer in a model's prose
     checking, standing, disagreeing, declining, citing, composing   what may be said, and how
     library, rows, schema, vectors, writer   what is stored

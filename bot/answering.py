@@ -5,7 +5,8 @@
 3. `reading`       their sentences, each with the probability that it answers
 4. `declining`     not sure enough, or the thing is `lacking`: "The articles don't say", and
                    what was nearest
-5. `listing`       "which", "list", "how many": every item, or
+5. `subjects`      "the latest on ...", "who is ...": a subject as a whole, or
+   `listing`       "which", "list", "how many": every item, or
    `quoting`       the few sentences that answer, or, with a chat model,
    `prose`         the model's words, each sentence checked against what it points at
 6. `composing`     quotes are cut by offset, numbered and dated
@@ -39,6 +40,7 @@ from bot.reading import Candidate, read, rerank
 from bot.records import Answer, Article, Filters, Hit, Passage, Turn
 from bot.search import Found, search
 from bot.settings import Settings, load_settings
+from bot.subjects import tell
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -99,11 +101,16 @@ class Bot:
         with self.library.snapshot() as view:
             evidence = self._evidence(view, asked, chosen)
             start = replace(start, confidence=evidence.confidence)
+            told = tell(view, evidence.found.asked, chosen)
             lack = lacking(view, evidence.found.asked, evidence.candidates, chosen)
-            if lack or not enough(evidence.confidence):
+            if not told and (lack or not enough(evidence.confidence)):
                 yield self._declined(view, start, evidence, lack)
                 return
-            quoted = self._quoted(view, start, evidence, chosen)
+            quoted = (
+                compose(replace(start, scope=told.scope), told.quotes, view)
+                if told
+                else self._quoted(view, start, evidence, chosen)
+            )
             copies = (
                 {p.article.id: len(view.copies(p.article.id)) for p in evidence.passages}
                 if model

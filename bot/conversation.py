@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language import STOP, content_stems, names, stem, words
+from bot.questions import subject_of
 from bot.records import Turn
 
 # Words taken along from earlier turns: more of them drown the question's own.
@@ -119,7 +120,8 @@ def _with_topic(question: str, history: Sequence[Turn]) -> str:
 
 
 def _topic(text: str) -> list[str]:
-    """The content words of a text, those of names first."""
+    """The content words of a text, or of the subject it asks about, those of names first."""
+    text = subject_of(text)[1] or text
     of_names = [word for name in names(text) for word in words(name)]
     others = [word for word in words(text) if word.lower() not in STOP]
     return list(dict.fromkeys([*of_names, *others]))

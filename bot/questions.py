@@ -13,7 +13,10 @@ from typing import Literal
 from bot.language import STOP, content_stems, is_model_word, names, words
 from bot.periods import Period, period_of
 
-Kind = Literal["who", "when", "where", "count", "amount", "which", "polar", "why", "how", "what"]
+Kind = Literal[
+    "who", "when", "where", "count", "amount", "which", "polar", "why", "how", "what",
+    "identity", "latest",
+]  # fmt: skip
 
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}(?:[^siu]s|ies|ches|shes|xes|sses|ues)|people|men|women|children)$"
@@ -53,6 +56,33 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("polar", rf"^(?:{_AUXILIARY})\b"),
     ("how", r"\bhow\b"),
 )
+_NEWS = r"(?:news|developments?|updates?|reports?|information|word|story|state of affairs)"
+_ON = r"(?:on|about|from|with|regarding|concerning|around|in|at)"
+# "What is the latest on Leica?": the newest that the articles say of a subject as a whole.
+_LATEST = re.compile(
+    rf"""^(?:and\s+|please\s+|can\s+you\s+|could\s+you\s+)*(?:
+    what(?:['’]s|\s+is|\s+are)\s+(?:the\s+)?(?:latest|newest|most\s+recent)(?:\s+{_NEWS})?\s+{_ON}
+    |what(?:['’]s|\s+is)\s+(?:new|going\s+on|happening|up)\s+{_ON}
+    |(?:is\s+there\s+|are\s+there\s+)?(?:any|what(?:['’]s|\s+is)\s+the|latest|recent)
+        \s+(?:(?:new|recent|latest)\s+)?{_NEWS}\s+{_ON}
+    |(?:the\s+)?(?:latest|newest|news)(?:\s+{_NEWS})?\s+{_ON}
+    |(?:tell|brief|update|inform)\s+me\s+(?:more\s+)?(?:about|on)
+    |what\s+(?:do|does|did)\s+(?:you|we|they|the\s+(?:articles?|news|papers?))\s+
+        (?:know|say|report|tell\s+(?:me|us)|write)\s+(?:about|on|of)
+    |what\s+(?:is|has\s+been|was)\s+(?:reported|known|said|written)\s+(?:about|on|of|under)
+    |(?:summari[sz]e|sum\s+up|give\s+me\s+an?\s+(?:summary|overview)\s+of)
+    )\s+(?P<subject>\S.*?)[\s?.!]*$""",
+    re.I | re.X,
+)
+# "Who is Ada Brink?", "What does Ada Brink do at Zeiss?": what a name stands for.
+_IDENTITY = re.compile(
+    r"^(?:and\s+|so\s+)?(?:(?:who|what)(?:['’]s|\s+(?:is|are|was|were))\s+(?:exactly\s+)?"
+    r"(?:the\s+|an?\s+)?(?P<subject>\S.*?)"
+    r"|what\s+(?:does|did)\s+(?P<doing>\S.*?)\s+do(?:\s+(?:at|for|in)\s+\S.*?)?)[\s?.!]*$",
+    re.I,
+)
+# A follow-up carries what it is about in brackets: "Tell me more about it (Leica)".
+_CARRIED = re.compile(r"^(?:it|them|him|her|that|this|these|those)\s+\((?P<topic>[^()]+)\)$", re.I)
 _PRESENT = re.compile(
     r"\b(?:this week|latest|newest|most recent|recently|now|currently|current|today|yesterday|"
     r"still|this month|this year|so far|these days|last week|just|upcoming|outgoing)\b",
@@ -69,7 +99,8 @@ class Asked:
 
     `terms` are distinct content stems in order; `names` proper names as written; `models`
     figures and model numbers, lower case. `head` is the plural noun phrase whose members a
-    list question asks for (""). `period` are the days that its time words name.
+    list question asks for (""). `period` are the days that its time words name. `subject` is
+    what a question of the kinds "latest" and "identity" wants to be told about ("").
     """
 
     text: str
@@ -81,6 +112,7 @@ class Asked:
     wants_list: bool
     present: bool
     period: Period | None
+    subject: str = ""
 
     @property
     def name_words(self) -> tuple[str, ...]:
@@ -93,17 +125,31 @@ def ask(text: str, today: date) -> Asked:
     kind: Kind = next((kind for kind, rule in _KINDS if re.search(rule, text, re.I)), "what")
     head = _head(text)
     period, rest = period_of(text, today)
+    whole, subject = subject_of(rest)
+    kind = whole or kind
     return Asked(
         text=text,
         kind=kind,
-        terms=tuple(dict.fromkeys(content_stems(rest))),
+        terms=tuple(dict.fromkeys(content_stems(subject or rest))),
         names=tuple(dict.fromkeys(names(text))),
         models=tuple(dict.fromkeys(w.lower() for w in words(rest) if is_model_word(w))),
         head=head,
         wants_list=bool(head) and kind in ("which", "count", "what", "who", "where"),
         present=bool(_PRESENT.search(text)),
         period=period,
+        subject=subject,
     )
+
+
+def subject_of(text: str) -> tuple[Kind | None, str]:
+    """The kind of a question about a subject as a whole, and that subject; None and "" if not."""
+    if (match := _LATEST.match(text.strip())) and content_stems(match["subject"]):
+        return "latest", _CARRIED.sub(r"\g<topic>", match["subject"])
+    match = _IDENTITY.match(text.strip())
+    subject = (match["subject"] or match["doing"]) if match else ""
+    if subject and names(subject) == [subject] and not subject.isdigit():
+        return "identity", subject
+    return None, ""
 
 
 def _head(text: str) -> str:

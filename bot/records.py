@@ -130,7 +130,8 @@ class Answer:
     `text` is Markdown with `[1]` markers. `nearest` is what was found and not used.
     `scope` says how far was looked; `missing` what the articles do not hold; `notice` one
     line for the reader (a model that failed, say). `confidence` is the calibrated probability
-    (0 to 1) that what was found answers; below the threshold it is declined. `dropped` are
+    (0 to 1) that what was found answers; below the threshold it is declined, but for news of
+    a subject and lists that were read off the sentences. `dropped` are
     sentences that a model wrote and the checks did not let through.
     """
 

@@ -62,3 +62,8 @@ def test_pronouns_and_fragments_lean_and_whole_questions_do_not() -> None:
     assert leans("why?")
     assert leans("does it cost more?")
     assert not leans("Which company made lenses for the Nokia 808?")
+
+
+def test_the_word_for_news_is_not_carried_along_as_if_it_were_the_subject() -> None:
+    turn = Turn("What is the latest on Vivo?", "“Vivo left.” [1]")
+    assert standalone("Tell me more about it", [turn]) == "Tell me more about it (Vivo)"

@@ -69,3 +69,27 @@ def test_terms_are_stems_in_order_without_function_words() -> None:
 def test_words_for_the_present_are_noticed() -> None:
     assert ask("What is the latest Leitz phone?", TODAY).present
     assert not ask("What was the first Leitz phone?", TODAY).present
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "subject"),
+    [
+        ("What is the latest on Zeiss?", "latest", "Zeiss"),
+        ("What's new about the Nokia phones?", "latest", "the Nokia phones"),
+        ("Tell me about Zeiss and Sony", "latest", "Zeiss and Sony"),
+        ("any news about Zeiss?", "latest", "Zeiss"),
+        ("What do the articles say about lenses?", "latest", "lenses"),
+        ("What is reported under “Zeiss leaves”?", "latest", "“Zeiss leaves”"),
+        ("Tell me more about it (Zeiss)", "latest", "Zeiss"),
+        ("Who is Ada Brink?", "identity", "Ada Brink"),
+        ("What is the Optimax Engine?", "identity", "Optimax Engine"),
+        ("What does Ada Brink do at Zeiss?", "identity", "Ada Brink"),
+        ("What is the latest Leitz phone?", "what", ""),
+        ("Who is the head of optics at Zeiss?", "who", ""),
+        ("What do the engineers do at Zeiss?", "what", ""),
+        ("Tell me about it", "what", ""),
+    ],
+)
+def test_a_subject_as_a_whole_is_asked_about(question: str, kind: Kind, subject: str) -> None:
+    asked = ask(question, TODAY)
+    assert (asked.kind, asked.subject) == (kind, subject)

@@ -76,6 +76,8 @@ def test_both_sides_of_the_ending_are_shown_with_their_dates(bot: Bot) -> None:
         ("will Xiaomi end its partnership with Leica?", "could be looking to go solo"),
         ("who relies on Zeiss for the X-series?", "Vivo"),
         ("is the partnership exclusive in Japan?", "except in the Japanese market"),
+        ("who is Julian Burczyk?", "Head of Product Management Mobile"),
+        ("what does Kay Plaetke do at Leica?", "Business Development Manager Mobile"),
     ],
 )
 def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
@@ -92,7 +94,6 @@ def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
         ("where did the executives meet the reporters?", "Wetzlar"),
         ("which model of the 13 family was sold in India?", "only the Xiaomi 13 Pro"),
         ("in which country is the deal not exclusive?", "Japanese market"),
-        ("what does Kay Plaetke do at Leica?", "Business Development Manager Mobile"),
         ("which lens maker does Vivo rely on?", "Zeiss Optics"),
         ("who spread the rumour that Xiaomi wants to go solo?", "Digital Chat Station"),
         ("which sister brands might profit if the partnership ends?", "Redmi and Poco"),
@@ -101,7 +102,6 @@ def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
         ("which parts do both firms choose together?", "chipset"),
         ("is the cooperation only a marketing trick?", "not a marketing campaign"),
         ("who posted the rumour?", "Digital Chat Station"),
-        ("who is Julian Burczyk?", "Head of Product Management Mobile"),
         ("does the partnership allow prices below $1000?", "below $1000"),
         ("what could Redmi and Poco gain?", "Redmi and Poco could benefit"),
         ("which Chinese tipster wrote about the end of the partnership?", "Digital Chat Station"),
