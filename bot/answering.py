@@ -131,6 +131,11 @@ class Bot:
         """The full article that a citation names; KeyError for an unknown one."""
         return self.library.article(article_id, version)
 
+    def is_live(self, article_id: str) -> bool:
+        """Whether the article is in the library still; removed ones can be read, not found."""
+        with self.library.snapshot() as view:
+            return view.state(article_id)[0]
+
     def summary(self) -> Summary:
         """What the library holds; raises LibraryMissing where there is none."""
         with self.library.snapshot() as view:

@@ -53,6 +53,7 @@ class FakeBot:
     ) -> None:
         self.articles = {(a.id, a.version): a for a in articles}
         self.newest = {a.id: a for a in articles}  # of two versions the later one given
+        self.removed: set[str] = set()  # ids of articles that can be read and are not live
         self.script = dict(script or {})
         self.calls: list[tuple[str, tuple[Turn, ...], dict[str, Any]]] = []
 
@@ -75,6 +76,9 @@ class FakeBot:
 
     def article(self, article_id: str, version: str = "") -> Article:
         return self.articles[article_id, version] if version else self.newest[article_id]
+
+    def is_live(self, article_id: str) -> bool:
+        return article_id in self.newest and article_id not in self.removed
 
     def titles(self) -> tuple[str, ...]:
         return tuple(a.title for a in self.newest.values())

@@ -154,3 +154,9 @@ def test_an_answer_becomes_plain_json_types(bot: Bot) -> None:
     assert plain["as_of"] == "2025-01-01"
     assert json.loads(json.dumps(plain)) == plain
     assert plain["citations"][0]["published"][:2] == "20"
+
+
+def test_an_article_is_live_while_the_library_holds_it(bot: Bot) -> None:
+    (cited, *_) = bot.answer(QUESTIONS[1]).citations
+    assert bot.is_live(cited.article_id)
+    assert not bot.is_live("no such article")

@@ -142,6 +142,15 @@ def test_a_source_that_was_edited_since_shows_what_was_quoted_and_says_so() -> N
     edited = replace(BRIDGE, text="It opened on Tuesday.", version="a2")
     panel = Chat(FakeBot([BRIDGE, edited])).source("0.c1", [Turn("q", "", ANSWER)])
     assert "Changed since" in panel
+    assert "It no longer holds these words." in panel
+    assert "It opened on Monday." in panel
+
+
+def test_a_source_that_was_removed_since_shows_what_was_quoted_and_says_so() -> None:
+    bot = FakeBot([BRIDGE])
+    bot.removed.add(BRIDGE.id)
+    panel = Chat(bot).source("0.c1", [Turn("q", "", ANSWER)])
+    assert "Removed since" in panel
     assert "It opened on Monday." in panel
 
 

@@ -13,7 +13,7 @@ from bot.records import Article, Citation
 from tests.fakes import cite
 from tests.test_rendering import HOSTILE, Words, words
 from ui.markup import shown
-from ui.source import empty_panel, source_panel
+from ui.source import REMOVED, empty_panel, since_quoted, source_panel
 
 BRIDGE = Article(
     "The bridge\nIt opened on Monday. It cost 14 million euros.\nShips pass under it.\nAbout us.",
@@ -72,10 +72,21 @@ def test_an_undated_article_is_called_so_and_nothing_more() -> None:
 
 
 def test_copies_and_later_changes_are_told() -> None:
-    text = words(source_panel(BRIDGE, OPENED, changed=True))
+    text = words(source_panel(BRIDGE, OPENED, since=REMOVED))
     assert "The same story stands in 3 other articles." in text
-    assert "Changed since" in text
-    assert "Changed since" not in words(source_panel(BRIDGE, OPENED))
+    assert "Removed since" in text
+    assert "Removed since" not in words(source_panel(BRIDGE, OPENED))
+
+
+def test_what_became_of_a_quoted_article_is_told_in_a_sentence() -> None:
+    same, edited = BRIDGE, replace(BRIDGE, version="b2")
+    assert since_quoted(OPENED, same, True) == ""
+    assert since_quoted(OPENED, same, False) == (
+        "Removed since: this is the text that was quoted, and the library holds it no longer."
+    )
+    assert since_quoted(OPENED, edited, True).endswith("It still holds these words.")
+    emptied = replace(edited, text="Nothing.")
+    assert since_quoted(OPENED, emptied, True).endswith("It no longer holds these words.")
 
 
 def test_the_article_can_be_read_where_it_was_published() -> None:

@@ -35,6 +35,7 @@ class Answering(Protocol):
     ) -> Iterator[Answer]: ...
     def answer(self, question: str, history: Sequence[Turn] = (), **filters: Any) -> Answer: ...
     def article(self, article_id: str, version: str = "") -> Article: ...
+    def is_live(self, article_id: str) -> bool: ...
     def summary(self) -> Summary: ...
     def titles(self) -> Sequence[str]: ...
 
@@ -95,13 +96,13 @@ class Chat:
             return source.empty_panel(NO_LONGER_HELD)
         try:
             article = self.bot.article(chosen.article_id, chosen.version)
-            newest = self.bot.article(chosen.article_id)
+            newest, live = self.bot.article(chosen.article_id), self.bot.is_live(chosen.article_id)
         except KeyError:
             return source.empty_panel("This article is no longer in the library.")
         except Exception as error:
             return source.empty_panel(sentence_for(error))
-        changed = bool(chosen.version) and newest.version != chosen.version
-        return source.source_panel(article, chosen, _beside(key, answer, chosen), changed)
+        since = source.since_quoted(chosen, newest, live)
+        return source.source_panel(article, chosen, _beside(key, answer, chosen), since)
 
     def answer(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
         """The complete answer, for scripts; raises what the bot raises."""

@@ -17,7 +17,9 @@ from markupsafe import Markup
 from bot.records import Article, Citation, Span
 from ui.markup import count, marker, shown, time, web_address
 
-CHANGED = "Changed since: this is the text that was quoted, and a newer one is in the library."
+REMOVED = "Removed since: this is the text that was quoted, and the library holds it no longer."
+CHANGED = "Changed since: this is the text that was quoted, and a newer one is in the library. "
+STILL, NO_LONGER = "It still holds these words.", "It no longer holds these words."
 _ALLOWED = {
     "article": {"class", "aria-labelledby"},
     "button": {"class", "type", "value", "title", "aria-label"},
@@ -33,16 +35,25 @@ def source_panel(
     article: Article,
     chosen: Citation,
     quotes: Sequence[tuple[str, Citation]] = (),
-    changed: bool = False,
+    since: str = "",
 ) -> str:
     """The panel for `chosen`; `quotes` are all citations of this article, each with its key.
 
-    `changed` says that the library holds a newer version than the one that was quoted.
+    `since` says what has become of the article after it was quoted, "" where nothing has.
     """
     html = Markup('<article class="source" aria-labelledby="source-title">{}{}</article>').format(
-        _header(article, chosen, quotes, changed), _body(article, chosen, quotes)
+        _header(article, chosen, quotes, since), _body(article, chosen, quotes)
     )
     return _walled(html)
+
+
+def since_quoted(chosen: Citation, newest: Article, live: bool) -> str:
+    """What has become of the article that was quoted, or "" where it stands as it did."""
+    if not live:
+        return REMOVED
+    if not chosen.version or newest.version == chosen.version:
+        return ""
+    return CHANGED + (STILL if chosen.quote in newest.text else NO_LONGER)
 
 
 def empty_panel(sentence: str = "Choose a number in an answer to read its source here.") -> str:
@@ -61,10 +72,10 @@ def _walled(html: Markup) -> str:
 
 
 def _header(
-    article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]], changed: bool
+    article: Article, chosen: Citation, quotes: Sequence[tuple[str, Citation]], since: str
 ) -> Markup:
     """What stays in sight (title, source, day) and, below it, what scrolls away."""
-    remarks = [*_remarks(article, chosen, changed), *_others(chosen, quotes)]
+    remarks = [*_remarks(article, chosen, since), *_others(chosen, quotes)]
     return Markup(
         '<header><p class="kicker">Source {}'
         '<button type="button" class="close" aria-label="Close the source">Close</button></p>'
@@ -89,9 +100,9 @@ def _byline(article: Article, chosen: Citation) -> Markup:
     return Markup('<p class="byline">{}</p>').format(Markup(" · ").join([*names, when]))
 
 
-def _remarks(article: Article, chosen: Citation, changed: bool) -> Iterator[Markup | str]:
-    if changed:
-        yield Markup('<span class="changed">{}</span>').format(CHANGED)
+def _remarks(article: Article, chosen: Citation, since: str) -> Iterator[Markup | str]:
+    if since:
+        yield Markup('<span class="changed">{}</span>').format(since)
     if article.updated and article.updated != article.published:
         yield Markup("Updated {}").format(time(article.updated))
     if chosen.copies:
