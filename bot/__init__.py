@@ -11,7 +11,8 @@ The map of the package, from the outside in:
     search, ranking                   question -> passages
     reading, reader                   passages -> sentences that answer
     holding, comparing, lacking       what a sentence holds of what is asked
-    quoting, listing, items, subjects    an answer made of exact quotes
+    quoting, subjects                 an answer made of exact quotes
+    listing, wanted, items, making    a list with a quote for each item
     writing, prompts, chat_model      an answer in a model's prose
     checking, standing, disagreeing, declining, citing, composing   what may be said, and how
     library, rows, schema, vectors, writer   what is stored

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.days import mentions
 from bot.embedding import Embedder
-from bot.items import ItemFinder, Wanted, wanted_of
+from bot.items import ItemFinder
 from bot.language import content_stems, is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
+from bot.making import ProductFinder, makers_of
+from bot.periods import Period
 from bot.questions import Asked
 from bot.quoting import Quoted, without_mark
 from bot.reader import Reader
@@ -22,8 +26,10 @@ from bot.reading import Candidate, judge
 from bot.records import Filters, Hit, Passage
 from bot.search import Found, all_of
 from bot.standing import standing
+from bot.wanted import Wanted, wanted_of
 
 PASSAGES = 600  # read at most; the scope line says so when there were more
+Finder = ItemFinder | ProductFinder
 READ = 400  # sentences that the reader judges at most, those with most of the names first
 # Where the names of the question stand only around a product, the reader must not be surer
 # than this, as a logit, that the sentence does not answer.
@@ -55,11 +61,11 @@ def find_list(
     if not found.asked.wants_list or not wanted.anchors or _counted(candidates, found.asked):
         return None
     passages, whole = _passages(view, found, wanted, filters)
-    finder = ItemFinder(wanted, (passage.text for passage in passages))
+    finder = _finder(wanted, [passage.text for passage in passages])
     mentions = list(_mentions(passages, finder))
     mentions.sort(key=lambda m: -m.anchored)
     judged = _judged(mentions[:READ], found, *models)
-    best = _best(judged, finder)
+    best = _best(_of_the_days(judged, found.asked.period), finder)
     if len(best) < (1 if wanted.shape == "product" else 2):
         return None
     articles = view.count(filters)
@@ -74,6 +80,13 @@ class _Mention:
     items: tuple[str, ...]
     anchored: float
     own: float
+
+
+def _finder(wanted: Wanted, texts: Sequence[str]) -> Finder:
+    if wanted.shape == "product" and not wanted.maker:
+        return ProductFinder(wanted, texts)
+    rivals = makers_of(texts) - {wanted.maker} if wanted.maker else frozenset[str]()
+    return ItemFinder(wanted, texts, rivals)
 
 
 def _passages(
@@ -92,12 +105,13 @@ def _passages(
     return passages, True
 
 
-def _mentions(passages: Iterable[Passage], finder: ItemFinder) -> Iterator[_Mention]:
+def _mentions(passages: Iterable[Passage], finder: Finder) -> Iterator[_Mention]:
     for passage in passages:
         for index, span in enumerate(passage.sentences):
-            items = tuple(finder.items(passage.cut(span)))
+            first = passage.sentences[max(0, index - BACK)][0]
+            before = f"{passage.article.title}\n{passage.cut((first, span[0]))}"
+            items = tuple(finder.items(passage.cut(span), before))
             if items and not is_headline(passage.cut(span)):
-                first = passage.sentences[max(0, index - BACK)][0]
                 around = f"{passage.article.title} {passage.cut((first, span[1]))}"
                 yield _Mention(
                     Candidate(Hit(passage, 0.0), index),
@@ -115,7 +129,7 @@ def _judged(
     return [(by_place[c.passage.id, c.index], c) for c in candidates]
 
 
-def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> dict[str, Quoted]:
+def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: Finder) -> dict[str, Quoted]:
     """The best supporting sentence of each item, in the order of the articles' days."""
     supporting = [(m, c) for m, c in judged if m.anchored >= 1.0 and not _rumoured(c)]
     supporting = [(m, c) for m, c in supporting if _believed(m, c, finder.wanted)]
@@ -130,13 +144,46 @@ def _best(judged: Sequence[tuple[_Mention, Candidate]], finder: ItemFinder) -> d
     return {key: without_mark(Quoted(c.passage, c.span, item)) for key, (_, item, c) in found}
 
 
+def _of_the_days(
+    judged: Sequence[tuple[_Mention, Candidate]], period: Period | None
+) -> list[tuple[_Mention, Candidate]]:
+    """The mentions without the items that are of other days than those asked about.
+
+    An item is of the day that its sentence names next to it, else of that of its article.
+    """
+    if period is None:
+        return list(judged)
+    kept = []
+    for mention, candidate in judged:
+        items = tuple(item for item in mention.items if _falls(item, candidate, period))
+        if items:
+            kept.append((replace(mention, items=items), candidate))
+    return kept
+
+
+def _falls(item: str, candidate: Candidate, period: Period) -> bool:
+    published = candidate.passage.article.published
+    place = candidate.text.find(item.rsplit(" ", 1)[-1])
+    dated = [m for m in mentions(candidate.text, published) if m.year and not m.relative]
+    after = [m for m in dated if m.start >= place]
+    named = (after or dated)[:1]
+    if not named:
+        return published is not None and period.distance(published) == 0
+    year, month, day = named[0].year or 1, named[0].month, named[0].day
+    first = date(year, month or 1, day or 1)
+    last = date(year, month or 12, day or 28)
+    return period.distance(first) == 0 or period.distance(last) == 0
+
+
 def _believed(mention: _Mention, candidate: Candidate, wanted: Wanted) -> bool:
     """Whether the sentence says of its items what the question asks.
 
-    A product that stands with all names of the question is what it looks like. Names of
-    people and groups stand in any sentence: there it must also use the question's own words.
+    A product that stands with all names of the question, in its sentence or in an article
+    whose title holds them, is what it looks like. Names of people and groups stand in any
+    sentence: there it must also use the question's own words.
     """
-    if wanted.shape == "product" and mention.own >= 1.0:
+    titled = wanted.anchored(candidate.passage.article.title)
+    if wanted.shape == "product" and max(mention.own, titled) >= 1.0:
         return True
     if wanted.shape == "product":
         return (candidate.signals or {})["reader"] >= LEAST

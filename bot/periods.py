@@ -99,10 +99,14 @@ def _calendar(match: re.Match[str], today: date) -> Period | None:
 
 
 def _open_ended(lead: str, first: date, last: date) -> Period:
-    if lead in ("since", "after", "from"):
+    if lead in ("since", "from"):
         return Period(first, None)
-    if lead in ("before", "until", "by"):
+    if lead == "after":
+        return Period(last + timedelta(days=1), None)
+    if lead in ("until", "by"):
         return Period(None, last)
+    if lead == "before":
+        return Period(None, first - timedelta(days=1))
     return Period(first, last)
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.items import ItemFinder, wanted_of
+from bot.items import ItemFinder
 from bot.questions import ask
+from bot.wanted import wanted_of
 
 
 def finder(question: str, *texts: str) -> ItemFinder:
@@ -57,3 +58,45 @@ def test_companies_are_names_without_model_numbers() -> None:
     text = "Leica has worked with Huawei on the P9. With Sharp, Leica worked not at all."
     found = finder("which companies has Leica worked with?", text)
     assert [found.items(part) for part in text.split(". ")] == [["Huawei"], []]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The 14 Pro, which is sold in China, is not made with Leica.", []),
+        ("The Xiaomi 14 uses the Snapdragon 8 Gen 3 with Leica.", ["14"]),
+        ("Xiaomi presented the P9 and the larger P9 Plus with Leica.", ["p9", "p9 plus"]),
+        ("Xiaomi's RX100 VII with Leica was unknown.", []),
+    ],
+)
+def test_what_is_denied_used_or_only_called_a_makers_is_no_product_of_it(
+    sentence: str, expected: list[str]
+) -> None:
+    found = finder(PHONES, sentence)
+    assert [found.key(item) for item in found.items(sentence)] == expected
+
+
+def test_a_line_is_known_from_the_maker_that_shows_it() -> None:
+    text = "In May, Sony announced the Xperia 1 II with Zeiss. The Xperia 5 II came later."
+    found = finder("which Sony phones have Zeiss lenses?", text)
+    assert found.items("The Xperia 5 II came later.") == ["Xperia 5 II"]
+
+
+def test_a_name_without_its_maker_is_of_the_one_that_was_named_last() -> None:
+    wanted = wanted_of(ask("which Xiaomi phones carry Leica lenses?", date(2024, 3, 1)), ())
+    found = ItemFinder(wanted, (), frozenset({"Huawei"}))
+    sentence = "The P20 Pro carries Leica lenses."
+    assert found.items(sentence, "Xiaomi leaves\nHuawei came back.") == []
+    assert found.items(sentence, "Huawei leaves\nXiaomi came back.") == ["P20 Pro"]
+
+
+def test_a_job_at_a_company_is_no_partner_of_it() -> None:
+    text = "Ada Brink, Head of Product Management at Leica, works in Jena. Leica works with Sharp."
+    found = finder("which companies does Leica work with?", text)
+    assert found.items("Ada Brink, Head of Product Management at Leica, works in Jena.") == []
+
+
+def test_an_adjective_of_a_place_names_it() -> None:
+    wanted = wanted_of(ask("which Xiaomi phones came to India?", date(2024, 3, 1)), ())
+    assert wanted.anchored("Only Xiaomi entered the Indian market.") == 1.0
+    assert wanted.anchored("Only Xiaomi entered the market.") == 0.5
