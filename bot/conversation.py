@@ -39,6 +39,14 @@ _LEANS = re.compile(
     r"then|too|instead)\b|^(?:and|but|so|or|why|how|when|where|who)\W*$|^(?:and|but|so|or|also)\b",
     re.I,
 )
+_WHOLE = re.compile(
+    r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:much|many|long|often|far|old))?+)\s+"
+    r"(?!(?:in|at|for|from|with|on|to|of|about|and|or|after|before)\b)\w|tell\b|any\b",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r"\b(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|will)\b", re.I
+)
 _ITEM = re.compile(r"^- \*\*(?P<item>[^*]+)\*\*", re.M)
 _QUOTE = re.compile(r"“(?P<quote>[^”]+)”")
 
@@ -50,8 +58,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     last = history[-1]
     if exchanged := _exchanged(question, last, history[:-1]):
         return exchanged
-    if item := _item(question, last):
-        return _with_item(question, item)
+    if item := _item(question, history):
+        return _with_item(question, item, history)
     if _SAID.search(question) and (quote := _last_quote(last)):
         return f"{question.rstrip('?').strip()}: {quote}"
     if not leans(question):
@@ -60,8 +68,14 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 
 def leans(question: str) -> bool:
-    """Whether the question needs what was said before it to be understood."""
-    return bool(_LEANS.search(question)) or len(set(content_stems(question))) < FEW
+    """Whether the question needs what was said before it to be understood.
+
+    "Who owns Zeiss?" is short and whole; "How much in India?" is short and goes on.
+    """
+    if _LEANS.search(question):
+        return True
+    whole = bool(names(question)) and bool(_WHOLE.match(question.strip()))
+    return not whole and len(set(content_stems(question))) < FEW
 
 
 def _exchanged(question: str, last: Turn, before: Sequence[Turn]) -> str:
@@ -71,19 +85,26 @@ def _exchanged(question: str, last: Turn, before: Sequence[Turn]) -> str:
         return ""
     earlier = standalone(last.question, before)
     new, old = match["new"].strip(), names(earlier)
-    if not names(new) or not old or _LEANS.search(new):
+    if not names(new) or not old or _LEANS.search(new) or _CLAUSE.search(new):
         return ""
     return earlier.replace(old[0], new, 1)
 
 
-def _item(question: str, last: Turn) -> str:
+def _item(question: str, history: Sequence[Turn]) -> str:
+    """The item that "the second one" names, of the last turn that has that many."""
     match = _ORDINAL.search(question)
-    if not match:
-        return ""
-    items = [s.item for s in last.answer.statements if s.item] if last.answer else []
-    items = items or [m["item"] for m in _ITEM.finditer(last.text)] or _listed_names(last)
-    place = _ORDINALS[match["which"].lower()]
-    return items[place] if -len(items) <= place < len(items) else ""
+    place = _ORDINALS[match["which"].lower()] if match else 0
+    for turn in reversed(history if match else ()):
+        items = _items(turn)
+        if -len(items) <= place < len(items):
+            return items[place]
+    return ""
+
+
+def _items(turn: Turn) -> list[str]:
+    """What a turn listed, or else the names that it brought up."""
+    items = [s.item for s in turn.answer.statements if s.item] if turn.answer else []
+    return items or [m["item"] for m in _ITEM.finditer(turn.text)] or _listed_names(turn)
 
 
 def _listed_names(last: Turn) -> list[str]:
@@ -93,10 +114,17 @@ def _listed_names(last: Turn) -> list[str]:
     return [name for name in found if not {stem(word) for word in words(name)} <= known]
 
 
-def _with_item(question: str, item: str) -> str:
+def _with_item(question: str, item: str, history: Sequence[Turn]) -> str:
+    """The question about the item; "and the second one?" asks what was asked of the first."""
     named = _ORDINAL.sub(item, question, count=1)
     bare = re.fullmatch(rf"(?:and|but|what about|how about|\W)*{re.escape(item)}\W*", named, re.I)
-    return f"What about {item}?" if bare else named
+    if not bare:
+        return named
+    earlier = standalone(history[-1].question, history[:-1])
+    known = {other: None for turn in history for other in _items(turn) if other != item}
+    longest = sorted(known, key=len, reverse=True)  # "Leitz Phone 1" before "Leitz Phone"
+    asked = next((o for o in longest if re.search(rf"\b{re.escape(o)}\b", earlier)), "")
+    return earlier.replace(asked, item, 1) if asked else f"What about {item}?"
 
 
 def _last_quote(last: Turn) -> str:
@@ -109,19 +137,19 @@ def _last_quote(last: Turn) -> str:
 def _with_topic(question: str, history: Sequence[Turn]) -> str:
     """The question, and in brackets the words that the turns before it were about."""
     own = set(content_stems(question))
-    carried: dict[str, str] = {}
+    carried: dict[str, None] = {}
     for turn in reversed(history):
-        for word in _topic(turn.question):
-            carried.setdefault(stem(word), word)
-        if len(carried) >= CARRIED:
-            break
-    kept = [word for key, word in carried.items() if key not in own][:CARRIED]
-    return f"{question} ({' '.join(kept)})" if kept else question
+        for term in _topic(turn.question):
+            size = len(words(" ".join([*carried, term])))
+            if not set(content_stems(term)) <= own and size <= CARRIED:
+                carried.setdefault(term)
+    return f"{question} ({', '.join(carried)})" if carried else question
 
 
 def _topic(text: str) -> list[str]:
-    """The content words of a text, or of the subject it asks about, those of names first."""
+    """The names of a text, or of the subject it asks about, and then its other words."""
     text = subject_of(text)[1] or text
-    of_names = [word for name in names(text) for word in words(name)]
-    others = [word for word in words(text) if word.lower() not in STOP]
-    return list(dict.fromkeys([*of_names, *others]))
+    named = names(text)
+    known = {stem(word) for name in named for word in words(name)}
+    others = [w for w in words(text) if w.lower() not in STOP and stem(w) not in known]
+    return list(dict.fromkeys([*named, *others]))

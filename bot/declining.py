@@ -54,7 +54,9 @@ def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, 
         if content_stem(word) in asked.terms and content_stem(word) not in near
     ]
     if apart:
-        listed = ", ".join(f"“{word}”" for word in apart)
+        # A bare number says nothing without the name that it belongs to.
+        called = [next((n for n in asked.names if w.isdigit() and w in words(n)), w) for w in apart]
+        listed = ", ".join(f"“{word}”" for word in dict.fromkeys(called))
         return f"The nearest passage does not mention {listed}."
     return "Passages mention these words, but none of their sentences answers."
 

@@ -32,7 +32,7 @@ def lacking(view: Snapshot, asked: Asked, candidates: Sequence[Candidate], filte
                 return f"No article mentions “{name}”."
     measure = measure_of(asked)
     if measure and not any(_tells(asked, c) for c in candidates[:NEAR]):
-        return f"None of the nearest sentences gives a {measure} of it."
+        return f"None of the nearest sentences gives its {measure}."
     return ""
 
 

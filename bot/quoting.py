@@ -97,12 +97,21 @@ def _is_heading(text: str) -> bool:
 def _both_sides(
     asked: Asked, chosen: list[Candidate], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """`chosen`, where a yes-or-no question has another side with the best sentence of it."""
-    if asked.kind != "polar" or not chosen or len({_side(c) for c in chosen}) > 1:
+    """`chosen`, where a yes-or-no question has another side with the best sentence of it.
+
+    The other side denies what was chosen or is a rumour of it; where all that was chosen
+    stands in one article, what another one says of the same names is the other side.
+    """
+    if asked.kind != "polar" or not chosen:
         return chosen
+    told = [c for c in chosen if _on_the_matter(asked, c)] or chosen[:1]
+    articles = {c.passage.article.id for c in chosen}
     for candidate in candidates:
-        near = candidate.score >= chosen[0].score - AGAINST
-        if near and _side(candidate) != _side(chosen[0]) and _on_the_matter(asked, candidate):
+        if candidate.score < chosen[0].score - AGAINST or candidate in chosen:
+            continue
+        against = _side(candidate) not in {_side(c) for c in told} and len({*map(_side, told)}) < 2
+        elsewhere = len(articles) < 2 and candidate.passage.article.id not in articles
+        if (against or elsewhere) and _on_the_matter(asked, candidate):
             return [*chosen[: MOST - 1], candidate]
     return chosen
 
@@ -114,12 +123,12 @@ def _side(candidate: Candidate) -> tuple[bool, bool]:
 
 
 def _on_the_matter(asked: Asked, candidate: Candidate) -> bool:
-    """Whether the sentence and its title name what is asked about, and it says more of it."""
+    """Whether the sentence, with its title, names all that is asked about and tells of it."""
     own = set(content_stems(candidate.text))
     names = set(content_stems(" ".join(asked.names)))
     around = own | set(content_stems(candidate.passage.article.title))
     told = own & (set(asked.terms) - names) or is_rumour(candidate.text)
-    return names <= around and bool(told)
+    return bool(names) and (names <= own or (names <= around and bool(told)))
 
 
 def _dates_matter(asked: Asked, quotes: Sequence[Quoted]) -> bool:

@@ -67,3 +67,26 @@ def test_pronouns_and_fragments_lean_and_whole_questions_do_not() -> None:
 def test_the_word_for_news_is_not_carried_along_as_if_it_were_the_subject() -> None:
     turn = Turn("What is the latest on Vivo?", "“Vivo left.” [1]")
     assert standalone("Tell me more about it", [turn]) == "Tell me more about it (Vivo)"
+
+
+def test_a_short_question_that_is_whole_takes_nothing_along() -> None:
+    for question in ("Who owns Zeiss?", "Who is Ada Brink?", "What is the Optimax Engine?"):
+        assert standalone(question, [LIST]) == question
+    assert standalone("How much in India?", [LIST]) != "How much in India?"
+
+
+def test_what_was_asked_of_the_first_is_asked_of_the_second() -> None:
+    history = [LIST, Turn("how much did the first one cost?", "“Much.” [1]")]
+    assert standalone("and the second one?", history) == "how much did Mix Fold 2 cost?"
+
+
+def test_a_question_after_and_is_no_new_subject() -> None:
+    history = [LIST, Turn("since when?", "“Since 2020.” [1]")]
+    assert standalone("and who came after Vivo?", history).startswith("and who came after Vivo?")
+
+
+def test_names_that_are_carried_along_stay_apart() -> None:
+    turn = Turn("who does Leica work with in Japan?", "“Sharp.” [1]")
+    assert standalone("which phones did they make?", [turn]) == (
+        "which phones did they make? (Leica, Japan, work)"
+    )

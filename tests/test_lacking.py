@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot import Bot
+from bot.declining import missing
 from bot.settings import load_settings
+from tests.texts import candidates, found, passage
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +21,8 @@ def bot(sample_library: Path) -> Bot:
     [
         ("When will the Xiaomi 18 Ultra come out?", "No article mentions “Xiaomi 18 Ultra”."),
         ("How much does the Vivo X100 cost?", "No article mentions “Vivo X100”."),
-        ("How heavy is the Xiaomi 14?", "None of the nearest sentences gives a weight of it."),
-        ("How much is the Xiaomi 15 Pro?", "None of the nearest sentences gives a price of it."),
+        ("How heavy is the Xiaomi 14?", "None of the nearest sentences gives its weight."),
+        ("How much is the Xiaomi 15 Pro?", "None of the nearest sentences gives its price."),
     ],
 )
 def test_what_no_article_names_or_measures_is_declined(bot: Bot, question: str, gap: str) -> None:
@@ -46,3 +48,11 @@ def test_a_price_is_not_that_of_another_model(bot: Bot) -> None:
 
 def test_what_follows_how_is_not_called_missing(bot: Bot) -> None:
     assert "heavy" not in bot.answer("How heavy is the Mix Fold 2?").missing
+
+
+def test_a_number_that_is_missing_is_told_with_its_name() -> None:
+    near = passage("The Leitz Phone came to Japan.", title="Leitz Phone")
+    lacking = found("How much did the Leitz Phone 1 cost?", near)
+    counts = dict.fromkeys(lacking.asked.terms, 1)
+    told = missing(lacking, candidates((near, 0, 1.0)), counts)
+    assert told == "The nearest passage does not mention “Leitz Phone 1”, “cost”."

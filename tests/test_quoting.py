@@ -98,6 +98,19 @@ def test_a_denial_far_behind_is_still_heard_when_yes_or_no_is_asked() -> None:
     assert shown(asked, (yes, 0, 9.0), (other, 0, 5.4), (no, 0, 5.0)) == [no.text, yes.text]
 
 
+def test_another_article_is_heard_when_yes_or_no_is_asked_and_one_alone_was_near() -> None:
+    rumour = passage(
+        "Zeiss could leave Sony, a tipster wrote. Nobody confirmed that Zeiss leaves Sony.",
+        published=date(2025, 7, 1), article="rumour",
+    )  # fmt: skip
+    later = passage(
+        "Zeiss and Sony have raised their work to a new level.",
+        title="Zeiss and Sony stay together", published=date(2025, 12, 1), article="later",
+    )  # fmt: skip
+    asked = "Is Zeiss dropping Sony?"
+    assert shown(asked, (rumour, 0, 9.0), (rumour, 1, 8.0), (later, 0, 5.0))[0] == later.text
+
+
 def test_a_heading_is_shown_only_where_no_sentence_is() -> None:
     text = passage("Three lenses instead of four\nThe kit has three lenses.")
     asked = "Does the kit have four lenses?"

@@ -258,3 +258,10 @@ def test_an_address_that_is_not_of_the_web_is_refused(url: str) -> None:
 
 def test_an_address_of_the_web_is_kept() -> None:
     assert web_address(" https://example.com/a?b=c#d ") == "https://example.com/a?b=c#d"
+
+
+def test_the_days_of_a_list_are_written_as_everywhere_on_the_page() -> None:
+    item = Statement("It opened.", (1,), item="Bridge")
+    scope = "1 bridge, in 1 of 2 articles, the newest from 2024-02-28."
+    message = answer_message(Answer("q", True, "", (item,), (SINCE,), scope=scope), 0)
+    assert "the newest from 28 February 2024." in words(message)

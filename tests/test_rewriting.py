@@ -13,10 +13,10 @@ HISTORY = [Turn("Who makes the lenses of the Vivo X60?", "â€œZeiss makes them.â€
     ("reply", "expected"),
     [
         ("When did Zeiss and Vivo begin?", "When did Zeiss and Vivo begin?"),
-        ("When did Leica begin?", "when did they begin? (Vivo X60 makes lenses)"),
-        ("When did the X70 begin?", "when did they begin? (Vivo X60 makes lenses)"),
-        ("They began in 2020.", "when did they begin? (Vivo X60 makes lenses)"),
-        ("", "when did they begin? (Vivo X60 makes lenses)"),
+        ("When did Leica begin?", "when did they begin? (Vivo X60, makes, lenses)"),
+        ("When did the X70 begin?", "when did they begin? (Vivo X60, makes, lenses)"),
+        ("They began in 2020.", "when did they begin? (Vivo X60, makes, lenses)"),
+        ("", "when did they begin? (Vivo X60, makes, lenses)"),
     ],
 )
 def test_names_and_figures_that_nobody_mentioned_are_refused(reply: str, expected: str) -> None:

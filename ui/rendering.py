@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from ui.markup import count, day, marker, shown, time
 CITED, NEAREST = "c", "n"
 NOT_ANSWERED = "The articles don’t say"
 _REFERENCE = re.compile(r"\[(\d+)\]")
+_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _STANDING = {"rumoured": "Rumour", "reported": "Reported", "confirmed": "Confirmed"}
 
 
@@ -206,7 +208,12 @@ def _scope(answer: Answer) -> Markup:
     """How many items there are and how far was looked, before a list."""
     if not (answer.scope and _is_list(answer)):
         return Markup()
-    return Markup('<p class="scope">{}</p>').format(shown(answer.scope))
+    return Markup('<p class="scope">{}</p>').format(_with_days(shown(answer.scope)))
+
+
+def _with_days(text: str) -> str:
+    """The text with its days written as everywhere on the page: 28 February 2024."""
+    return _DAY.sub(lambda match: day(date.fromisoformat(match.group())), text)
 
 
 def _foot(answer: Answer) -> Markup:
