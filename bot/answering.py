@@ -33,14 +33,14 @@ from bot.embedding import Embedder, load_embedder
 from bot.errors import QuestionError
 from bot.lacking import lacking
 from bot.library import Library, Snapshot, Summary
-from bot.listing import find_list
+from bot.listing import Listed, find_list
 from bot.quoting import Quoted, choose, without_mark
 from bot.reader import Reader, load_reader
 from bot.reading import Candidate, read, rerank
 from bot.records import Answer, Article, Filters, Hit, Passage, Turn
 from bot.search import Found, search
 from bot.settings import Settings, load_settings
-from bot.subjects import tell
+from bot.subjects import Told, tell
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -103,14 +103,12 @@ class Bot:
             start = replace(start, confidence=evidence.confidence)
             told = tell(view, evidence.found.asked, chosen)
             lack = lacking(view, evidence.found.asked, evidence.candidates, chosen)
-            if not told and (lack or not enough(evidence.confidence)):
+            listed = None if told or lack else self._listed(view, evidence, chosen)
+            sure = enough(evidence.confidence) or (listed is not None and listed.certain)
+            if not told and (lack or not sure):
                 yield self._declined(view, start, evidence, lack)
                 return
-            quoted = (
-                compose(replace(start, scope=told.scope), told.quotes, view)
-                if told
-                else self._quoted(view, start, evidence, chosen)
-            )
+            quoted = self._quoted(view, start, evidence, told or listed)
             copies = (
                 {p.article.id: len(view.copies(p.article.id)) for p in evidence.passages}
                 if model
@@ -196,16 +194,16 @@ class Bot:
             answer, text=refusal(gap), missing=gap, nearest=nearest_citations(nearest, view)
         )
 
-    def _quoted(
-        self, view: Snapshot, answer: Answer, evidence: Evidence, filters: Filters
-    ) -> Answer:
-        """The answer made of quotes alone: a list where one is asked for and found."""
+    def _listed(self, view: Snapshot, evidence: Evidence, filters: Filters) -> Listed | None:
         models = (self.reader, self.embedder)
-        listed = find_list(
-            view, evidence.found, evidence.candidates, models=models, filters=filters
-        )
-        if listed:
-            return compose(replace(answer, scope=listed.scope), listed.quotes, view)
+        return find_list(view, evidence.found, evidence.candidates, models=models, filters=filters)
+
+    def _quoted(
+        self, view: Snapshot, answer: Answer, evidence: Evidence, whole: Told | Listed | None
+    ) -> Answer:
+        """The answer made of quotes alone: what is told as a `whole`, else the best sentences."""
+        if whole:
+            return compose(replace(answer, scope=whole.scope), whole.quotes, view)
         asked = evidence.found.asked
         quotes = choose(asked, evidence.candidates)
         return note_disagreements(asked, compose(answer, quotes, view))

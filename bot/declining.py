@@ -32,10 +32,13 @@ def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, 
     asked = found.asked
     telling = _HOW.sub(" ", asked.text)
     wanted = [w for w in dict.fromkeys(words(telling)) if w.lower() not in STOP]
+    kind = words(asked.head)[-1:]  # "which countries": an article need not use the word
     nowhere = [
         word
         for word in wanted
-        if content_stem(word) in asked.terms and not counts.get(content_stem(word))
+        if content_stem(word) in asked.terms
+        and not counts.get(content_stem(word))
+        and word not in kind
     ]
     if not found.hits:
         return "No article passes the filters, or the library is empty."

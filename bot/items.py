@@ -83,7 +83,8 @@ class ItemFinder:
                 right = self._goes_on(sentence, start, name, before, owned)
             if right and self._is_linked(sentence, start, name) and not _denied(sentence, start):
                 series = _SERIES.match(sentence, start + len(name))
-                found.append(name + (series.group() if series else ""))
+                if not (series and self.wanted.shape != "product"):
+                    found.append(name + (series.group() if series else ""))
             before.append(name)
         return found
 
@@ -137,7 +138,7 @@ class ItemFinder:
         for anchor in self.wanted.anchors:
             for match in re.finditer(rf"\b{re.escape(anchor)}\b", sentence):
                 first, second = sorted(((match.start(), match.end()), (start, start + len(name))))
-                between = sentence[first[1] : second[0]]
+                between = _ASIDE.sub(" ", sentence[first[1] : second[0]])
                 parted = _PARTS.search(between) or _AT.search(between)  # "Head of Design at X"
                 if len(words(between)) <= NEAR and not parted:
                     return True

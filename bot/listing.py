@@ -39,10 +39,14 @@ BACK = 3  # sentences before an item's in which the question's names may stand
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The items found, with one quote each, and how far was looked."""
+    """The items found, with one quote each, and how far was looked.
+
+    `certain` says that each quote names what is asked about and uses the question's own words.
+    """
 
     quotes: tuple[Quoted, ...]
     scope: str
+    certain: bool
 
 
 def find_list(
@@ -69,7 +73,8 @@ def find_list(
     if len(best) < (1 if wanted.shape == "product" else 2):
         return None
     articles = view.count(filters)
-    return Listed(tuple(best.values()), _scope(best, passages, articles, wanted, whole))
+    scope = _scope(best, passages, articles, wanted, whole)
+    return Listed(tuple(best.values()), scope, certain=wanted.shape == "plain")
 
 
 @dataclass(frozen=True, slots=True)

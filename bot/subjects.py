@@ -80,17 +80,23 @@ def _scope(subject: str, articles: int) -> str:
 
 
 def _introduced(view: Snapshot, asked: Asked, filters: Filters) -> Told | None:
-    """The newest sentences that say best what the name stands for."""
+    """The sentences that say best what the name stands for, and the newest if that is later."""
     found: list[tuple[int, Quoted]] = []
+    newest: Quoted | None = None
+    named = set(content_stems(asked.subject))
     for article in _newest(view, asked, _holding(view, asked, filters)):
-        sentences = _sentences(view.passages_of(article.id))
-        graded = [(introduces(asked.subject, c.text), c) for c in sentences]
-        best = max(graded, key=lambda row: row[0], default=None)
-        if best and best[0]:
-            found.append((best[0], with_antecedent(best[1])))
+        sentences = list(_sentences(view.passages_of(article.id)))
+        best = max(sentences, key=lambda c: introduces(asked.subject, c.text), default=None)
+        grade = introduces(asked.subject, best.text) if best else 0
+        if best and grade:
+            found.append((grade, with_antecedent(best)))
+        elif not newest and not found:
+            holding = (c for c in sentences if named <= set(content_stems(c.text)))
+            newest = next(map(with_antecedent, holding), None)
     best_first = sorted(found, key=lambda row: -row[0])  # stable: the newest first among equals
     quotes = [q for grade, q in best_first if grade == best_first[0][0]][:INTRODUCTIONS]
-    return Told(tuple(in_reading_order(quotes))) if quotes else None
+    shown = in_reading_order([*([newest] if newest else []), *quotes])
+    return Told(tuple(shown)) if quotes else None
 
 
 def introduces(name: str, sentence: str) -> int:
@@ -98,6 +104,7 @@ def introduces(name: str, sentence: str) -> int:
     named = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
     plain = (
         rf"{named} (?:is|was|became|remains) {_DETERMINER} ",
+        rf"\b(?:led|headed|founded|run|owned|chaired) by {named}",
         rf"{named} (?:leads|led|heads|headed|founded|runs) ",
         rf"{named}, (?:{_DETERMINER}|who|which)\s",  # "Ada Brink, who leads ..."
         rf"{named}, [A-Z][^,.;]*\b(?:at|of|for)\b[^,.;]*[,.]",  # "Ada Brink, Head of Optics at"

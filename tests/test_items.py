@@ -100,3 +100,11 @@ def test_an_adjective_of_a_place_names_it() -> None:
     wanted = wanted_of(ask("which Xiaomi phones came to India?", date(2024, 3, 1)), ())
     assert wanted.anchored("Only Xiaomi entered the Indian market.") == 1.0
     assert wanted.anchored("Only Xiaomi entered the market.") == 0.5
+
+
+def test_a_partner_is_told_across_an_aside_and_from_a_series() -> None:
+    text = (
+        "Sharp Mobile, which sells phones under many names, has worked with Leica on its P series."
+    )
+    found = finder("which companies has Leica worked with?", text)
+    assert found.items(text) == ["Sharp Mobile"]

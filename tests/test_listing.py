@@ -50,3 +50,11 @@ def test_a_list_of_some_years_holds_no_phone_of_others(bot: Bot) -> None:
     found = items(bot, "Which Xiaomi phones were made with Leica before 2023?")
     assert {"Xiaomi 12S", "12S Pro", "Xiaomi 12S Ultra", "Mix Fold 2"} <= found
     assert not {item for item in found if "13T" in item or "14" in item or "17" in item}
+
+
+def test_companies_are_listed_by_what_their_sentences_say_however_unlike_the_question(
+    bot: Bot,
+) -> None:
+    found = items(bot, "Which companies has Zeiss worked with?")
+    assert {"HMD Global", "Nokia"} <= found
+    assert "Leica" not in found

@@ -79,7 +79,8 @@ def test_a_subject_that_no_article_names_is_declined(bot: Bot) -> None:
 def test_a_name_is_explained_by_the_sentence_that_says_what_it_stands_for(bot: Bot) -> None:
     for question in ("Who is Ada Brink?", "What does Ada Brink do at Orbit?"):
         assert quotes(bot.answer(question)) == [
-            "Ada Brink, who is in charge of optics at Orbit, cut the ribbon."
+            "Ada Brink was not to be reached.",  # the newest, whatever it says
+            "Ada Brink, who is in charge of optics at Orbit, cut the ribbon.",
         ]
     assert quotes(bot.answer("Who is Tom Hale?")) == [
         "Its head of press, Tom Hale, called the report nonsense."
@@ -95,6 +96,7 @@ def test_a_name_is_explained_by_the_sentence_that_says_what_it_stands_for(bot: B
         ("Ada Brink, Head of Optics Mobile at Zeiss, left.", 2),
         ("The head of optics, Ada Brink, left.", 2),
         ("It has a boat, which it calls the Ada Brink.", 2),
+        ("The works, led by Ada Brink, closed.", 2),
         ("Chief executive Ada Brink left.", 1),
         ("Everybody thanked Ada Brink.", 0),
         ("They came with Ada Brink.", 0),
