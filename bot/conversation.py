@@ -139,7 +139,7 @@ def _with_topic(question: str, history: Sequence[Turn]) -> str:
     own = set(content_stems(question))
     carried: dict[str, None] = {}
     for turn in reversed(history):
-        for term in _topic(turn.question):
+        for term in () if _SAID.search(turn.question) else _topic(turn.question):
             size = len(words(" ".join([*carried, term])))
             if not set(content_stems(term)) <= own and size <= CARRIED:
                 carried.setdefault(term)

@@ -111,7 +111,9 @@ def _both_sides(
             continue
         against = _side(candidate) not in {_side(c) for c in told} and len({*map(_side, told)}) < 2
         elsewhere = len(articles) < 2 and candidate.passage.article.id not in articles
-        if (against or elsewhere) and _on_the_matter(asked, candidate):
+        if (against and _on_the_matter(asked, candidate)) or (
+            elsewhere and _stems(" ".join(asked.names)) <= _stems(candidate.text)
+        ):
             return [*chosen[: MOST - 1], candidate]
     return chosen
 
@@ -124,11 +126,14 @@ def _side(candidate: Candidate) -> tuple[bool, bool]:
 
 def _on_the_matter(asked: Asked, candidate: Candidate) -> bool:
     """Whether the sentence, with its title, names all that is asked about and tells of it."""
-    own = set(content_stems(candidate.text))
-    names = set(content_stems(" ".join(asked.names)))
-    around = own | set(content_stems(candidate.passage.article.title))
+    names = _stems(" ".join(asked.names))
+    own = _stems(candidate.text)
     told = own & (set(asked.terms) - names) or is_rumour(candidate.text)
-    return bool(names) and (names <= own or (names <= around and bool(told)))
+    return names <= own | _stems(candidate.passage.article.title) and bool(told)
+
+
+def _stems(text: str) -> set[str]:
+    return set(content_stems(text))
 
 
 def _dates_matter(asked: Asked, quotes: Sequence[Quoted]) -> bool:
@@ -188,7 +193,7 @@ def _by_turns(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _alike(asked: Asked, one: Candidate, other: Candidate) -> bool:
     """Whether both say the same: most of their words, and no other price, count or day."""
-    a, b = set(content_stems(one.text)), set(content_stems(other.text))
+    a, b = _stems(one.text), _stems(other.text)
     same = len(a & b) >= SAME * max(min(len(a), len(b)), 1)
     return same and not any(apart(asked, one.text, other.text))
 

@@ -90,3 +90,8 @@ def test_names_that_are_carried_along_stay_apart() -> None:
     assert standalone("which phones did they make?", [turn]) == (
         "which phones did they make? (Leica, Japan, work)"
     )
+
+
+def test_who_said_that_leaves_the_topic_as_it_was() -> None:
+    history = [Turn("how many lenses does Zeiss make?"), Turn("who said that?")]
+    assert standalone("are there more?", history) == "are there more? (Zeiss, lenses, make)"
