@@ -119,6 +119,7 @@ def rate(articles: int) -> None:
 
 def memory() -> None:
     """Short reports made by rule, so that 20,000 of them take minutes."""
+    run("warm-up", write_news(3), "warm-up")  # or the export of the model would be measured
     words = [word for article in news_articles()[:200] for word in article.text.split()]
     for number in (2_000, 20_000):
         folder = FOLDER / f"made-{number}"

@@ -48,7 +48,7 @@ class Row:
         return self.article.text[slice(*self.span)]
 
     @property
-    def metadata(self) -> dict[str, str | int]:
+    def metadata(self) -> dict[str, Any]:
         """What Chroma keeps beside the vector; days as ordinals, 0 for an undated article."""
         about = self.article
         return {

@@ -103,14 +103,13 @@ class Snapshot:
             "SELECT count(*), min(v.published), max(v.published), sum(v.published IS NULL) "
             f"FROM versions v JOIN articles a ON a.id = v.article WHERE {_LIVE}"
         ).fetchone()
-        (passages,) = self._db.execute(f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}").fetchone()
         sources = self._db.execute(
             "SELECT DISTINCT v.source FROM versions v JOIN articles a ON a.id = v.article "
             f"WHERE {_LIVE} AND v.source != '' ORDER BY v.source COLLATE NOCASE"
         )
         return Summary(
             articles,
-            passages,
+            self.passage_count(),
             to_day(oldest),
             to_day(newest),
             undated or 0,
@@ -118,8 +117,8 @@ class Snapshot:
         )
 
     def passage_count(self) -> int:
-        """How many passages may answer."""
-        (number,) = self._db.execute(f"SELECT count(*) FROM {_FROM} WHERE {_LIVE}").fetchone()
+        """How many passages may answer: all that are listed, since no others ever are."""
+        (number,) = self._db.execute("SELECT count(*) FROM passages").fetchone()
         return int(number)
 
     def article(self, article_id: str, version: str = "") -> Article:

@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -25,7 +25,7 @@ from bot.indexing import NEWEST, Cutter, PassageIndex, Row
 from bot.manifest import Manifest
 from bot.schema import LAYOUT, TABLES, connect
 from bot.settings import Settings
-from bot.vectors import VectorStore
+from bot.vectors import Entry, VectorStore
 
 # Passages embedded at once: enough to sort by length, few enough to show progress with.
 EMBED_BATCH = 256
@@ -99,12 +99,12 @@ class LibraryWriter:
         with self.in_words():
             wide = {*affected, *self.manifest.reread}
             among = json.dumps(sorted(wide))
-            dead = self.index.unlist(among, self.manifest.reread)
+            unlisted = self.index.unlist(among, self.manifest.reread)
             rows = self.index.missing(among)
             fresh = {row.id for row in rows}
-            dead = [id_ for id_ in dead if id_ not in fresh]
+            dead = [id_ for id_ in unlisted if id_ not in fresh]
             self._note([*fresh, *dead])
-            self.embed(rows)
+            self.embed(rows, known=fresh.intersection(unlisted))
             self.index.enlist(rows)
             if rows:
                 self.set_meta("dimension", str(self.embedder().dimension))
@@ -115,18 +115,15 @@ class LibraryWriter:
             self._sweep(dead)
         return len(rows)
 
-    def embed(self, rows: Sequence[Row], collection: str = "") -> None:
-        """Write the vectors of these passages into the collection, the current one as a rule."""
+    def embed(self, rows: Sequence[Row], collection: str = "", known: Container[str] = ()) -> None:
+        """Write the vectors of these passages into the collection, the current one as a rule.
+
+        `known` are the ids that it holds already.
+        """
         for at in range(0, len(rows), EMBED_BATCH):
-            part = rows[at : at + EMBED_BATCH]
-            texts = [row.text for row in part]
-            self.vectors.upsert(
-                collection or self.meta("collection"),
-                [row.id for row in part],
-                self.embedder().embed(texts),
-                texts=texts,
-                metadatas=[row.metadata for row in part],
-            )
+            part = [Entry(r.id, r.text, r.metadata) for r in rows[at : at + EMBED_BATCH]]
+            vectors = self.embedder().embed([entry.text for entry in part])
+            self.vectors.upsert(collection or self.meta("collection"), part, vectors, known=known)
             self.embedded(len(part))
 
     def embedder(self) -> Embedder:

@@ -104,12 +104,13 @@ def _walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | C
         if (here.st_dev, here.st_ino) in above:
             return
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = sorted(entries, key=lambda entry: entry.name, reverse=True)
     except OSError as error:
         yield Closed(name_of(folder), f"the folder cannot be looked into ({error.strerror})")
         return
     above = (*above, (here.st_dev, here.st_ino))
-    for entry in found:
+    while found:
+        entry = found.pop()  # what was passed takes no memory any more
         if entry.name.startswith("."):
             continue
         if entry.is_dir():

@@ -16,7 +16,7 @@ import pytest
 
 from bot.library import Library
 from bot.schema import connect
-from bot.vectors import VectorStore
+from bot.vectors import Entry, VectorStore
 from ingest import ingest
 from ingest.__main__ import main
 from tests.conftest import ROOT
@@ -178,13 +178,8 @@ def test_a_check_finds_and_mends_what_chroma_and_sqlite_disagree_on(
     (collection,) = db.execute("SELECT value FROM meta WHERE key = 'collection'").fetchone()
     ids = list(store.ids(collection))
     store.delete(collection, ids[:1])
-    store.upsert(
-        collection,
-        ["stray:0"],
-        np.eye(1, 384, dtype=np.float32),
-        texts=["Stray."],
-        metadatas=[{"n": 1}],
-    )
+    stray = [Entry("stray:0", "Stray.", {"n": 1})]
+    store.upsert(collection, stray, np.eye(1, 384, dtype=np.float32))
     store.close()
     db.execute("DELETE FROM words WHERE rowid = 1")
     db.close()

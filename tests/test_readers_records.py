@@ -167,13 +167,11 @@ def test_names_that_newsapi_wordpress_json_feed_and_the_guardian_use_are_known()
     )
 
 
-def test_memory_does_not_grow_with_the_number_of_records() -> None:
-    def peak(count: int, suffix: str) -> int:
-        line = json.dumps({"text": STORY[0] * 20})
-        if suffix == ".jsonl":
-            data = "\n".join([line] * count).encode()
-        else:
-            data = ("[" + ",".join([line] * count) + "]").encode()
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_memory_does_not_grow_with_the_number_of_records(suffix: str) -> None:
+    def peak(count: int, text: str) -> int:
+        lines = [json.dumps({"id": n, "text": text}) for n in range(count)]
+        data = ("\n".join(lines) if suffix == ".jsonl" else f"[{','.join(lines)}]").encode()
         tracemalloc.start()
         for _ in records(RawDocument("/a", data, suffix)):
             pass
@@ -181,8 +179,8 @@ def test_memory_does_not_grow_with_the_number_of_records() -> None:
         tracemalloc.stop()
         return highest
 
-    for suffix in (".jsonl", ".json"):
-        assert peak(800, suffix) < peak(100, suffix) + 200_000
+    assert peak(800, STORY[0] * 20) < peak(100, STORY[0] * 20) + 200_000
+    assert peak(14_000, "Rain.") < peak(4_000, "Rain.") + 200_000
 
 
 def test_json_that_is_nested_beyond_reason_is_refused_at_once() -> None:

@@ -1,13 +1,14 @@
 """The vector store over a real Chroma in a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from bot.errors import LibraryError
-from bot.vectors import VectorStore
+from bot.vectors import Entry, VectorStore
 
 
 @pytest.fixture
@@ -18,11 +19,9 @@ def store(tmp_path: Path) -> Iterator[VectorStore]:
     store.close()
 
 
-def put(store: VectorStore, **vectors: list[float]) -> None:
-    ids = list(vectors)
-    rows = np.asarray([vectors[id_] for id_ in ids], np.float32)
-    days = [{"published": place} for place in range(len(ids))]
-    store.upsert("articles-test", ids, rows, texts=ids, metadatas=days)
+def put(store: VectorStore, *, known: Container[str] = (), **vectors: list[float]) -> None:
+    rows = [Entry(id_, id_, {"published": place}) for place, id_ in enumerate(vectors)]
+    store.upsert("articles-test", rows, np.asarray([*vectors.values()], np.float32), known=known)
 
 
 def test_the_nearest_come_first_with_their_cosine_similarity(store: VectorStore) -> None:
@@ -72,3 +71,90 @@ def test_collections_are_made_and_dropped_by_name(store: VectorStore) -> None:
 def test_a_missing_collection_is_an_error_that_names_the_remedy(store: VectorStore) -> None:
     with pytest.raises(LibraryError, match="python -m ingest --check"):
         store.nearest("articles-none", np.asarray([1, 0], np.float32), 1, generation=1)
+
+
+@pytest.fixture
+def parts(store: VectorStore, monkeypatch: pytest.MonkeyPatch) -> VectorStore:
+    """A store of parts that hold two rows each: east and west, north and south, up."""
+    monkeypatch.setattr("bot.vectors.PART", 2)
+    put(store, east=[1.0, 0.0], west=[-1.0, 0.0], north=[0.0, 1.0])
+    put(store, south=[0.0, -1.0], up=[0.6, 0.8])
+    return store
+
+
+def test_vectors_lie_in_parts_of_bounded_size_under_one_name(parts: VectorStore) -> None:
+    assert parts.names() == ["articles-test"]
+    assert [(c.name, c.count()) for c in collections(parts)] == [
+        ("articles-test", 2),
+        ("articles-test.0002", 2),
+        ("articles-test.0003", 1),
+    ]
+    assert sorted(parts.ids("articles-test")) == ["east", "north", "south", "up", "west"]
+
+
+def collections(store: VectorStore) -> list[Any]:
+    return sorted(store._open().list_collections(), key=lambda c: str(c.name))
+
+
+def test_a_question_is_asked_of_all_parts(parts: VectorStore) -> None:
+    query = np.asarray([0.6, 0.8], np.float32)
+    found = parts.nearest("articles-test", query, 3, generation=1)
+    assert [(id_, round(similarity, 3)) for id_, similarity in found] == [
+        ("up", 1.0),
+        ("north", 0.8),
+        ("east", 0.6),
+    ]
+    where = {"published": 0}
+    found = parts.nearest("articles-test", query, 3, generation=1, where=where)
+    assert [id_ for id_, _ in found] == ["east", "south"]
+
+
+def test_whoever_writes_has_one_part_open_at_most(parts: VectorStore) -> None:
+    for write in (
+        lambda: put(parts, down=[0.6, -0.8], east=[0.8, 0.6], known={"east"}),
+        lambda: parts.delete("articles-test", ["north", "up"]),
+        lambda: list(parts.ids("articles-test")),
+    ):
+        write()
+        assert len(parts._collections) == 1
+
+
+def test_a_known_id_is_replaced_in_whatever_part_it_was(parts: VectorStore) -> None:
+    put(parts, east=[0.8, -0.6], known={"east", "north"})
+    assert sorted(parts.ids("articles-test")) == ["east", "north", "south", "up", "west"]
+    query = np.asarray([0.8, -0.6], np.float32)
+    ((nearest, similarity),) = parts.nearest("articles-test", query, 1, generation=2)
+    assert (nearest, round(similarity, 3)) == ("east", 1.0)
+
+
+def test_ids_are_removed_from_every_part_and_a_part_that_is_empty_goes(parts: VectorStore) -> None:
+    parts.delete("articles-test", ["north", "up", "south", "west", "never there"])
+    assert [(c.name, c.count()) for c in collections(parts)] == [
+        ("articles-test", 1),
+        ("articles-test.0003", 0),
+    ]
+    put(parts, down=[0.6, -0.8], left=[-0.6, 0.8], right=[0.8, 0.6])
+    assert sorted(parts.ids("articles-test")) == ["down", "east", "left", "right"]
+    assert [c.name for c in collections(parts)] == [
+        "articles-test",
+        "articles-test.0003",
+        "articles-test.0004",
+    ]
+
+
+def test_all_parts_are_dropped_and_no_others(parts: VectorStore) -> None:
+    parts.create("articles-test2")
+    parts.drop("articles-test")
+    assert [c.name for c in collections(parts)] == ["articles-test2"]
+
+
+def test_a_collection_that_grew_too_large_is_kept_and_added_to_in_a_new_part(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, east=[1.0, 0.0], west=[-1.0, 0.0], north=[0.0, 1.0])
+    monkeypatch.setattr("bot.vectors.PART", 2)
+    put(store, south=[0.0, -1.0])
+    assert [c.count() for c in collections(store)] == [3, 1]
+    query = np.asarray([0, 1], np.float32)
+    found = store.nearest("articles-test", query, 4, generation=1)
+    assert [id_ for id_, _ in found][::3] == ["north", "south"]

@@ -16,7 +16,7 @@ from bot.vectors import VectorStore
 from bot.writer import LibraryWriter
 from ingest.splitting import split
 from ingest.tally import Tally
-from ingest.upkeep import rebuild
+from ingest.upkeep import check, rebuild
 from tests.stored import assert_sound, contents, settings
 
 ARTICLE = Article(text="The river rose for a week.", title="Rain", source="The Post")
@@ -104,3 +104,41 @@ def test_a_rebuild_that_did_not_finish_is_cleared_away_by_the_next_writer(tmp_pa
         writer.set_meta("building", "articles-half")
     with LibraryWriter(settings(tmp_path), split) as writer:
         assert writer.vectors.names() == [writer.meta("collection")]
+
+
+def test_a_library_in_many_parts_is_changed_checked_and_rebuilt_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.vectors.PART", 2)
+    articles = [Article(text=f"The fee in town {n} is {n}.", title=f"Fee {n}") for n in range(5)]
+    fill(tmp_path, *articles)
+    fill(tmp_path, Article(text="The fee in town 0 was dropped.", title="Fee 0"), *articles[1:4])
+    assert_sound(tmp_path)
+    assert max(parts_of(tmp_path)) == 2
+    for n in (1, 2, 3):
+        recut(tmp_path, n, articles[n])
+        assert_sound(tmp_path)
+    assert check(settings(tmp_path), Tally()) == []
+    before = contents(tmp_path)
+    assert rebuild(settings(tmp_path), Tally(), grace=0) == 5
+    assert_sound(tmp_path)
+    assert contents(tmp_path) == before
+    assert parts_of(tmp_path) == [2, 2, 1]
+
+
+def parts_of(library: Path) -> list[int]:
+    """How many vectors each collection of the library's folder holds, the oldest first."""
+    store = VectorStore(library)
+    try:
+        found = sorted(store._open().list_collections(), key=lambda c: str(c.name))
+        return [c.count() for c in found]
+    finally:
+        store.close()
+
+
+def recut(library: Path, place: int, article: Article) -> None:
+    """Read the article of this place anew, and cut it otherwise: its passage's id stays."""
+    with LibraryWriter(settings(library), lambda _: [((0, 10),)]) as writer:
+        writer.begin()
+        writer.manifest.place(Document(f"/{place}", f"/{place}", "2-x"), article)
+        assert writer.commit(writer.manifest.touched) == 1

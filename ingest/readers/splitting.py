@@ -7,8 +7,9 @@ import csv
 import hashlib
 import io
 import json
-from collections import Counter
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -41,15 +42,36 @@ def split(raw: RawDocument, stream: BinaryIO | None = None) -> Iterator[RawDocum
         found = _lines(stream)
     else:
         found = _rows(stream, head) if raw.suffix == ".csv" else _objects(stream)
-    seen: Counter[str] = Counter()
-    for record, data, line in found:
-        key = _key(record, data)
-        seen[key] += 1
-        key = f"{key}~{seen[key]}" if seen[key] > 1 else key
-        hints = {**raw.hints, "line": line} if line else raw.hints
-        yield RawDocument(f"{raw.location}#{key}", data, ".json", raw.url, hints)
-    if not seen:
+    line: str | None = None
+    with closing(_Counts()) as counts:
+        for record, data, line in found:
+            key = _key(record, data)
+            times = counts.count(key)
+            key = f"{key}~{times}" if times > 1 else key
+            hints = {**raw.hints, "line": line} if line else raw.hints
+            yield RawDocument(f"{raw.location}#{key}", data, ".json", raw.url, hints)
+    if line is None:
         raise ReadError("there is no record in it")
+
+
+class _Counts:
+    """How often each key came, in a temporary file, so that millions of them take no memory."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._db.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+
+    def count(self, key: str) -> int:
+        """Count the key once more; returns how often it came so far."""
+        ((times,),) = self._db.execute(
+            "INSERT INTO seen VALUES (?, 1) "
+            "ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING times",
+            (hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(),),
+        ).fetchall()
+        return int(times)
+
+    def close(self) -> None:
+        self._db.close()
 
 
 Event = tuple[str, str, Any]  # of the JSON parser: where, what, its value
