@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.days import mentions
-from bot.embedding import Embedder
 from bot.items import ItemFinder
 from bot.language import content_stems, is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
@@ -34,6 +33,7 @@ READ = 400  # sentences that the reader judges at most, those with most of the n
 # Where the names of the question stand only around a product, the reader must not be surer
 # than this, as a logit, that the sentence does not answer.
 LEAST = -5.0
+STATED = 5  # sentences, best first, of which one may state the number that is asked for
 BACK = 3  # sentences before an item's in which the question's names may stand
 
 
@@ -54,7 +54,7 @@ def find_list(
     found: Found,
     candidates: Sequence[Candidate],
     *,
-    models: tuple[Reader, Embedder],
+    reader: Reader,
     filters: Filters,
 ) -> Listed | None:
     """Every item that the articles support, or None where the question asks for no list.
@@ -68,7 +68,7 @@ def find_list(
     finder = _finder(wanted, [passage.text for passage in passages])
     mentions = list(_mentions(passages, finder))
     mentions.sort(key=lambda m: -m.anchored)
-    judged = _judged(mentions[:READ], found, *models)
+    judged = _judged(mentions[:READ], found, reader)
     best = _best(_of_the_days(judged, found.asked.period), finder)
     if len(best) < (1 if wanted.shape == "product" else 2):
         return None
@@ -127,9 +127,9 @@ def _mentions(passages: Iterable[Passage], finder: Finder) -> Iterator[_Mention]
 
 
 def _judged(
-    mentions: Sequence[_Mention], found: Found, reader: Reader, embedder: Embedder
+    mentions: Sequence[_Mention], found: Found, reader: Reader
 ) -> list[tuple[_Mention, Candidate]]:
-    candidates = judge([m.candidate for m in mentions], found, reader, embedder)
+    candidates = judge([m.candidate for m in mentions], found, reader)
     by_place = {(m.candidate.passage.id, m.candidate.index): m for m in mentions}
     return [(by_place[c.passage.id, c.index], c) for c in candidates]
 
@@ -208,10 +208,13 @@ def _when(candidate: Candidate) -> tuple[str, str, int]:
 
 def _counted(candidates: Sequence[Candidate], asked: Asked) -> bool:
     """Whether "how many" is answered by a figure that an article states: "25 employees"."""
-    if asked.kind != "count" or not candidates:
+    if asked.kind != "count":
         return False
     noun = stem(words(asked.head)[-1])
-    said = stems(candidates[0].text)
+    return any(_counts(stems(candidate.text), noun) for candidate in candidates[:STATED])
+
+
+def _counts(said: Sequence[str], noun: str) -> bool:
     return any(is_model_word(said[at]) and noun in said[at + 1 : at + 4] for at in range(len(said)))
 
 

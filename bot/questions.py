@@ -21,6 +21,12 @@ Kind = Literal[
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}(?:[^siu]s|ies|ches|shes|xes|sses|ues)|people|men|women|children)$"
 )
+# Nouns that end in s and are no plural, or stand before another noun: "which sports league".
+_NO_PLURAL = frozenset("sports news series species politics economics means headquarters".split())
+# "Which type of fees" asks for one thing, however many fees there are.
+_ONE_OF = re.compile(
+    r"^(?:type|kind|sort|form|group|part|brand|piece|member|style|make|one|set)\s+of\b", re.I
+)
 _LIST_OPENING = re.compile(
     r"^(?:please\s+)?(?:(?:list|name|enumerate)\s+(?:all|every|the)?|(?:give|show|tell)\s+me\s+"
     r"(?:a\s+list\s+of|all|every)|what\s+are\s+(?:all\s+)?the|who\s+are\s+(?:all\s+)?the|"
@@ -159,8 +165,10 @@ def _head(text: str) -> str:
         return ""
     opening = bool(_LIST_OPENING.match(text.strip()))
     asks = re.match(r"(?:which|what|how)\b", match.group(), re.I)
-    last = words(match["head"])[-1]
-    if not (opening or asks) or not _PLURAL.search(last.lower()):
+    last = words(match["head"])[-1].lower()
+    if not (opening or asks) or not _PLURAL.search(last) or last in _NO_PLURAL:
+        return ""
+    if _ONE_OF.match(match["head"]):
         return ""
     kept = [word for word in match["head"].split() if word.lower() not in STOP | _FILLERS]
     return " ".join(kept)

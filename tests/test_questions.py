@@ -93,3 +93,16 @@ def test_words_for_the_present_are_noticed() -> None:
 def test_a_subject_as_a_whole_is_asked_about(question: str, kind: Kind, subject: str) -> None:
     asked = ask(question, TODAY)
     assert (asked.kind, asked.subject) == (kind, subject)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which type of fees will be banned?",
+        "Which group of workers walked out?",
+        "Which invasive species threatens the bees?",
+        "Which sports league plays in Brazil?",
+    ],
+)
+def test_a_question_for_one_thing_asks_for_no_list(question: str) -> None:
+    assert not ask(question, date(2024, 3, 22)).wants_list
