@@ -75,16 +75,21 @@ def names_sibling(asked: Asked, text: str, before: str = "") -> bool:
     "The 12S Pro costs 4,699 yuan" is no answer about the 12S Ultra, nor about the 12S. A
     sentence that names none, or opens with "It", goes on with what the one `before` it names.
     """
-    own = [] if leans_back(text) else [_THAN.sub(" ", text)]
+    own = _THAN.sub(" ", text)
     for family, version in filter(None, map(_model, asked.names)):
-        for told in (*own, before):
-            found = [model for _, name in name_spans(told) if (model := _model(name))]
-            siblings = [v for f, v in found if not f or not family or f[-1] == family[-1]]
-            if siblings:
-                if version not in siblings:
-                    return True
-                break
+        # "It costs less than the 15": what a sentence that leans back names is what it compares.
+        named = [_siblings(family, own), _siblings(family, before)]
+        told = named[1:] if leans_back(text) and version not in named[0] else named
+        first = next(filter(None, told), [version])
+        if version not in first:
+            return True
     return False
+
+
+def _siblings(family: tuple[str, ...], text: str) -> list[tuple[str, ...]]:
+    """The versions of models of that family, or of models named without theirs, in the text."""
+    found = [model for _, name in name_spans(text) if (model := _model(name))]
+    return [version for own, version in found if not own or not family or own[-1] == family[-1]]
 
 
 def names_models(asked: Asked, text: str) -> bool:

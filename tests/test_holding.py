@@ -67,3 +67,10 @@ def test_a_sentence_on_another_model_of_the_family_is_told(
 ) -> None:
     asked = ask("How much is the Orbit 12S Ultra?", TODAY)
     assert names_sibling(asked, sentence, before) is other
+
+
+def test_a_sentence_that_leans_back_and_names_the_model_itself_is_about_it() -> None:
+    asked = ask("When did the Xiaomi 15 come out?", TODAY)
+    before = "The Xiaomi 14 came out in 2023."
+    assert not names_sibling(asked, "Both firms also launched the Xiaomi 15 in 2024.", before)
+    assert names_sibling(asked, "It was launched in 2023.", before)
