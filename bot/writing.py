@@ -82,6 +82,8 @@ def add_sentence(draft: Draft, sentence: str, numbered: Numbered) -> Draft:
         return draft
     places, verdict = _settle(text, pointers, numbered)
     problems = [f"unknown pointer: {pointer}" for pointer in unknown] + [*verdict.problems]
+    if text.rstrip().endswith(":"):
+        problems.append("announces a list and says nothing")
     if problems:
         lost = Statement(text, (), "unsupported", note="; ".join(problems))
         return replace(draft, dropped=(*draft.dropped, lost))

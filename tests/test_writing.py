@@ -93,6 +93,13 @@ def test_made_up_numbers_names_dates_and_quotes_are_all_dropped() -> None:
         last(fakes_models.making_things_up())
 
 
+def test_a_line_that_only_announces_a_list_is_dropped() -> None:
+    announced = "The employees who work with the Xiaomi team are: [1.2]\n"
+    draft = last(ScriptedModel(reply=announced + fakes_models.RIGHT))
+    assert len(draft.statements) == 2
+    assert draft.dropped[0].note == "announces a list and says nothing"
+
+
 def test_a_model_that_obeys_an_article_shows_nothing_of_it_without_a_pointer() -> None:
     reply = "The moon is made of cheese. " + fakes_models.RIGHT
     assert "cheese" not in str(last(ScriptedModel(reply=reply)).statements)
