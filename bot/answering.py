@@ -183,7 +183,7 @@ class Bot:
 
     def _evidence(self, view: Snapshot, question: str, filters: Filters) -> Evidence:
         found = search(view, self.embedder, question, filters)
-        candidates = read(found, self.reader, self.embedder)
+        candidates = read(found, self.reader)
         return Evidence(rerank(found, candidates), tuple(candidates), confidence(candidates))
 
     def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence, lack: str) -> Answer:
@@ -195,8 +195,8 @@ class Bot:
         )
 
     def _listed(self, view: Snapshot, evidence: Evidence, filters: Filters) -> Listed | None:
-        models = (self.reader, self.embedder)
-        return find_list(view, evidence.found, evidence.candidates, models=models, filters=filters)
+        found, candidates = evidence.found, evidence.candidates
+        return find_list(view, found, candidates, reader=self.reader, filters=filters)
 
     def _quoted(
         self, view: Snapshot, answer: Answer, evidence: Evidence, whole: Told | Listed | None

@@ -205,6 +205,17 @@ class Snapshot:
         ).fetchone()
         return int(number)
 
+    def day_of_newest(self, number: int, filters: Filters) -> date | None:
+        """The day of the article that `number` newer ones stand before; None if there is none."""
+        condition, values = as_sql(filters)
+        row = self._db.execute(
+            "SELECT v.published FROM versions v JOIN articles a ON a.id = v.article "
+            f"WHERE {_LIVE}{condition} AND v.published IS NOT NULL "
+            "ORDER BY v.published DESC LIMIT 1 OFFSET ?",
+            (*values, number),
+        ).fetchone()
+        return to_day(row[0]) if row else None
+
     def document_frequencies(self, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each stem stands; stems that stand in none are left out."""
         self._db.execute(

@@ -1,8 +1,8 @@
 """From signals to an order: pure functions over numbers, with no store and no model.
 
 Each candidate passage carries a few signals; a linear combination ranks them. Its weights
-stand in `weights/ranking.json`, chosen over a coarse grid on news of late 2023 and early 2024;
-`python -m benchmarks.fit_ranking` fits them anew, which so far carried over no better.
+stand in `weights/ranking.json`, fitted on news of late 2023 by
+`python -m benchmarks.fit_ranking`.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ PER_ARTICLE = 0.02  # each earlier passage of the same article costs a later one
 class Weights:
     """Weights of the signals by name, one set for each question that they answer.
 
-    `passage` orders what search found, `rerank` is added for the best sentence that was read
-    in a passage, `read` orders sentences, `confidence` and `threshold` decide to decline.
+    `passage` orders what search found, `skim` chooses the sentences that are read, `read`
+    orders them, `rerank` is added for the best sentence that was read in a passage,
+    `confidence` and `threshold` decide to decline.
     """
 
     passage: Mapping[str, float]
-    rerank: Mapping[str, float]
+    skim: Mapping[str, float]
     read: Mapping[str, float]
+    rerank: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
 
@@ -51,6 +53,12 @@ def combine(signals: Mapping[str, float], weights: Mapping[str, float]) -> float
     return weights.get("bias", 0.0) + sum(
         weight * signals.get(name, 0.0) for name, weight in weights.items() if name != "bias"
     )
+
+
+def timeless(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum without what the article's day adds to it."""
+    times = [*(f"age_{name}" for name in AGES), "period"]
+    return combine(signals, {key: w for key, w in weights.items() if key not in times})
 
 
 def logistic(x: float) -> float:
@@ -75,12 +83,14 @@ def coverage(rarity: Mapping[str, float], found: set[str] | frozenset[str]) -> f
     return sum(weight for term, weight in rarity.items() if term in found) / total if total else 0.0
 
 
-def time_signals(asked: Asked, published: date | None, as_of: date) -> dict[str, float]:
-    """Nearness in time as numbers from 0 to 1; the ones for the present only if it is asked."""
-    age = max((as_of - published).days, 0) if published else NO_DATE_AGE
+def time_signals(asked: Asked, published: date | None, newest: date) -> dict[str, float]:
+    """Nearness in time as numbers from 0 to 1; `period` only if the question names one.
+
+    Age counts from the newest article that may answer: in a library that ends years ago, its
+    last week is still the latest that it knows.
+    """
+    age = max((newest - published).days, 0) if published else NO_DATE_AGE
     signals = {f"age_{name}": math.exp(-age / days) for name, days in AGES.items()}
-    signals["present_week"] = signals["age_week"] * asked.present
-    signals["present_season"] = signals["age_season"] * asked.present
     if asked.period:
         off = asked.period.distance(published) if published else NO_DATE_AGE
         signals["period"] = math.exp(-off / AGES["week"])

@@ -2,28 +2,28 @@
 
 Search finds passages that are about the question; here the reader (a small cross-encoder)
 looks at question and sentence together. Cheap signals choose which sentences it reads, and
-its probability is combined with them again afterwards.
+its score is combined with how well the passage fits. All weights stand in
+`weights/ranking.json`; `python -m benchmarks.fit_ranking` fits them.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.embedding import Embedder
 from bot.language import content_stems, is_headline, is_model_word, names, words
 from bot.questions import Asked
-from bot.ranking import combine, coverage, fitted, logistic
+from bot.ranking import combine, coverage, fitted, logistic, timeless
 from bot.reader import Reader, reader_input
 from bot.records import Hit, Passage, Span
 from bot.search import Found
 
 PASSAGES = 24  # read of those that search found; later ones hardly ever hold the best sentence
-SENTENCES = 48  # read in all, 150 ms on two cores (`python -m benchmarks.measure_reader`)
+SENTENCES = 64  # read in all; the time they take: `python -m benchmarks.measure_reader`
 SHORTEST = 4  # words; fragments and headings below that say nothing by themselves
 PASSAGE_SCALE = 0.05  # passage scores lie close together; one step in rank is about this
+FRESH = 4.0  # what its day adds to the passage of a new article, in those steps
 
 _WHEN = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|"
@@ -77,30 +77,34 @@ class Candidate:
         return self.passage.cut(self.passage.sentences[self.index - 1]) if self.index else ""
 
 
-def read(
-    found: Found, reader: Reader, embedder: Embedder, *, limit: int = SENTENCES
-) -> list[Candidate]:
+def read(found: Found, reader: Reader, *, limit: int = SENTENCES) -> list[Candidate]:
     """The sentences worth quoting, the most likely answer first."""
-    candidates = list(_sentences(found.hits[:PASSAGES]))
-    cheap = {id(c): _cheap(c, found) for c in candidates}
-    candidates.sort(key=lambda c: -cheap[id(c)])
-    return judge(candidates[:limit], found, reader, embedder)
+    weights = fitted().skim
+    candidates = sentences_of(found)
+    candidates.sort(key=lambda c: -combine(c.signals or {}, weights))
+    return judge(candidates[:limit], found, reader)
 
 
-def judge(
-    candidates: Sequence[Candidate], found: Found, reader: Reader, embedder: Embedder
-) -> list[Candidate]:
+def sentences_of(found: Found) -> list[Candidate]:
+    """Every sentence of the first PASSAGES hits that can stand alone, not read yet."""
+    return [
+        replace(candidate, signals=sentence_signals(candidate, found))
+        for candidate in _sentences(found.hits[:PASSAGES])
+    ]
+
+
+def judge(candidates: Sequence[Candidate], found: Found, reader: Reader) -> list[Candidate]:
     """The candidates with the reader's probability and their score, the best first."""
     if not candidates:
         return []
     texts = [reader_input(c.text, c.passage.article.title, c.before) for c in candidates]
     logits = reader.score(found.asked.text, texts)
-    likeness = embedder.embed([c.text for c in candidates]) @ found.vector
     weights = fitted().read
     judged = []
-    for candidate, logit, like in zip(candidates, logits, likeness, strict=True):
-        signals = sentence_signals(candidate, found)
-        signals |= {"reader": float(logit), "likeness": float(like)}
+    for candidate, logit in zip(candidates, logits, strict=True):
+        signals = (candidate.signals or sentence_signals(candidate, found)) | {
+            "reader": float(logit)
+        }
         judged.append(
             replace(
                 candidate,
@@ -126,25 +130,23 @@ def rerank(found: Found, candidates: Iterable[Candidate]) -> Found:
 
 
 def sentence_signals(candidate: Candidate, found: Found) -> dict[str, float]:
-    """What can be said of a sentence without the reader, each about 0 to 1."""
-    asked, text = found.asked, candidate.text
-    own = set(content_stems(text))
-    around = own | set(content_stems(f"{candidate.passage.article.title} {candidate.before}"))
+    """What can be said of a sentence without the reader: how well its passage fits, how much of
+    the question it holds (0 to 1), and whether it holds the kind of thing asked for (0 or 1).
+
+    `passage` is made of `match`, what its words and meaning say, and of what its day adds. That is
+    `fresh`, too, but for articles that are undated or recent: these count as new.
+    """
+    hit = candidate.hit
+    score = hit.score / PASSAGE_SCALE
+    match = timeless(hit.signals, fitted().passage) / PASSAGE_SCALE
+    published = hit.passage.article.published
+    old = published and found.recent and published < found.recent
     return {
-        "passage": candidate.hit.score / PASSAGE_SCALE,
-        "terms": coverage(found.rarity, own),
-        "terms_around": coverage(found.rarity, around),
-        "terms_passage": coverage(
-            found.rarity, around | set(content_stems(candidate.passage.text))
-        ),
-        "fits": float(fits(asked, text)),
-        "unfinished": float(not _ENDS.search(text)),
-        "length": min(len(words(text)), 60) / 60,
-        "similarity": candidate.hit.signals.get("similarity", 0.0),
-        # The best of many wrong sentences looks better than the best of few.
-        "crowd": math.log10(1 + found.passages),
-        "models": candidate.hit.signals.get("models", 1.0),
-        "names": candidate.hit.signals.get("names", 1.0),
+        "passage": score,
+        "match": match,
+        "fresh": score - match if old else FRESH,
+        "terms": coverage(found.rarity, set(content_stems(candidate.text))),
+        "fits": float(fits(found.asked, candidate.text)),
     }
 
 
@@ -184,8 +186,3 @@ def _sentences(hits: Sequence[Hit]) -> Iterable[Candidate]:
             text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
             if len(words(text)) >= SHORTEST and not text.endswith("?") and not is_headline(text):
                 yield Candidate(hit, index)
-
-
-def _cheap(candidate: Candidate, found: Found) -> float:
-    signals = sentence_signals(candidate, found)
-    return signals["terms_around"] + 0.3 * signals["fits"] + 0.05 * signals["passage"]

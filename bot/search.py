@@ -15,12 +15,14 @@ from datetime import date
 from bot.embedding import Embedder
 from bot.language import content_stems, words
 from bot.library import Snapshot
-from bot.onnx_models import Vectors
 from bot.questions import Asked, ask
 from bot.ranking import combine, coverage, diversify, fitted, idf, time_signals
 from bot.records import Filters, Hit, Passage
 
 CANDIDATES = 120  # by meaning and again by words; deeper lists held no more answers
+# An article is no old news as long as fewer than these are newer: what a week is in a newsroom
+# is a decade in a small archive.
+FEW = 100
 TITLE_WEIGHT = 2.0  # a word of the title counts as two of the text in BM25
 
 
@@ -28,15 +30,14 @@ TITLE_WEIGHT = 2.0  # a word of the title counts as two of the text in BM25
 class Found:
     """What one search came to: the question taken apart, and its hits, best first.
 
-    `rarity` weighs the question's terms, 0 to 1; `vector` is the question's embedding;
-    `passages` counts those that were searched.
+    `rarity` weighs the question's terms, 0 to 1; what is older than `recent` is old news, and
+    None says that nothing is.
     """
 
     asked: Asked
     hits: tuple[Hit, ...]
     rarity: dict[str, float]
-    vector: Vectors
-    passages: int
+    recent: date | None = None
 
 
 def search(
@@ -49,12 +50,13 @@ def search(
     near = dict(view.nearest(vector, CANDIDATES, filters))
     worded = dict(_by_words(view, asked, filters))
     passages = view.passages({*near, *worded})
-    total = view.passage_count()
-    rarity = idf(view.document_frequencies(asked.terms), asked.terms, total)
+    counts = view.document_frequencies(asked.terms)
+    rarity = idf(counts, asked.terms, view.passage_count())
+    newest = _newest(view, today)
     signals = {
         id_: _word_signals(asked, passage, rarity)
         | _list_signals(id_, near, worded)
-        | time_signals(asked, passage.article.published, today)
+        | time_signals(asked, passage.article.published, newest)
         for id_, passage in passages.items()
     }
     weights = fitted().passage
@@ -64,7 +66,13 @@ def search(
     ]
     best = diversify(scored, k)
     hits = tuple(Hit(passages[id_], score, signals[id_]) for id_, score in best)
-    return Found(asked, hits, rarity, vector, total)
+    return Found(asked, hits, rarity, view.day_of_newest(FEW, filters))
+
+
+def _newest(view: Snapshot, today: date) -> date:
+    """The day of the newest article, as far as it is known today."""
+    last = view.meta.get("newest")
+    return min(today, date.fromisoformat(last)) if last else today
 
 
 def any_of(terms: Sequence[str]) -> str:

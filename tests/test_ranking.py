@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.questions import ask
-from bot.ranking import combine, coverage, diversify, fitted, idf, logistic, time_signals
+from bot.ranking import combine, coverage, diversify, fitted, idf, logistic, time_signals, timeless
 
 DAY = date(2024, 3, 22)
 
@@ -31,13 +31,20 @@ def test_news_fades_and_an_undated_article_counts_like_one_of_last_year() -> Non
     undated = time_signals(asked, None, DAY)
     assert fresh["age_week"] > old["age_week"]
     assert undated["age_season"] == pytest.approx(old["age_season"], rel=0.1)
-    assert fresh["present_week"] == 0.0
 
 
-def test_the_present_counts_only_when_it_is_asked_about() -> None:
+def test_a_period_counts_only_when_it_is_asked_about() -> None:
+    day = date(2024, 3, 21)
+    assert "period" not in time_signals(ask("what did Leica announce?", DAY), day, DAY)
     asked = ask("what did Leica announce this week?", DAY)
-    assert time_signals(asked, date(2024, 3, 21), DAY)["present_week"] > 0.8
-    assert time_signals(asked, date(2024, 3, 21), DAY)["period"] == 1.0
+    assert time_signals(asked, day, DAY)["period"] == 1.0
+
+
+def test_what_the_day_adds_can_be_told_from_what_the_words_say() -> None:
+    weights = {"similarity": 1.0, "age_week": 0.5, "period": 0.5, "bias": 0.1}
+    signals = {"similarity": 0.4, "age_week": 1.0, "period": 1.0}
+    assert timeless(signals, weights) == pytest.approx(0.5)
+    assert combine(signals, weights) == pytest.approx(1.5)
 
 
 def test_later_passages_of_one_article_make_room_for_other_articles() -> None:
@@ -55,8 +62,7 @@ def test_the_fitted_numbers_name_only_signals_that_exist() -> None:
     assert 0.0 < weights.threshold < 1.0
     assert set(weights.passage) <= {
         "similarity", "near", "bm25", "terms", "terms_with_title", "title_terms", "models",
-        "names", "age_week", "age_season", "age_years", "period", "present_week",
-        "present_season", "bias",
+        "names", "age_week", "age_season", "age_years", "period", "bias",
     }  # fmt: skip
 
 

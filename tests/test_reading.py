@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.embedding import load_embedder
 from bot.questions import ask
 from bot.reader import load_reader
 from bot.reading import fits, read, rerank
 from bot.settings import load_settings
 from tests.texts import TODAY, candidates, found, passage
 
-MODELS = (load_reader(load_settings()), load_embedder(load_settings()))
+READER = load_reader(load_settings())
 
 
 @pytest.mark.parametrize(
@@ -42,14 +41,14 @@ def test_the_sentence_that_answers_is_read_as_the_best_one() -> None:
         "About 25 engineers of Leica work with the phone maker. Prices rose in Japan."
     )
     hits = found("How many engineers does Leica send to the phone maker?", passage(text))
-    best = read(hits, *MODELS)[0]
+    best = read(hits, READER)[0]
     assert best.text == "About 25 engineers of Leica work with the phone maker."
 
 
 def test_headings_fragments_and_questions_are_not_read() -> None:
     text = "Who grinds the lenses?\nGlass and light\nZeiss grinds the lenses in Oberkochen."
     hits = found("Who grinds the lenses?", passage(text))
-    read_texts = [c.text for c in read(hits, *MODELS)]
+    read_texts = [c.text for c in read(hits, READER)]
     assert read_texts == ["Zeiss grinds the lenses in Oberkochen."]
 
 
@@ -63,4 +62,4 @@ def test_hits_follow_their_best_sentence_and_unread_ones_count_like_the_worst() 
 
 def test_without_hits_nothing_is_read() -> None:
     empty = replace(found("who?"), hits=())
-    assert read(empty, *MODELS) == []
+    assert read(empty, READER) == []

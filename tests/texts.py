@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.embedding import load_embedder
 from bot.questions import ask
 from bot.reading import Candidate
 from bot.records import Article, Hit, Passage
 from bot.search import Found
 from bot.sentences import sentence_spans
-from bot.settings import load_settings
 
 TODAY = date(2024, 3, 22)
 
@@ -42,6 +40,5 @@ def candidates(*scored: tuple[Passage, int, float]) -> list[Candidate]:
 def found(question: str, *passages: Passage) -> Found:
     """What a search for `question` would hand on, if it found these passages."""
     asked = ask(question, TODAY)
-    vector = load_embedder(load_settings()).embed_query(question)
     hits = tuple(Hit(p, 0.0) for p in passages)
-    return Found(asked, hits, dict.fromkeys(asked.terms, 1.0), vector, len(passages))
+    return Found(asked, hits, dict.fromkeys(asked.terms, 1.0))
