@@ -3,7 +3,7 @@
 - The right sentence first, or among the first three, of all that were read for a question: on
   weeks that were held out from fitting, and on the questions of ../shared/eval/news.
 - The area under the curve for telling answerable from unanswerable questions by the best
-  sentence of a paragraph, on the half of SQuAD that nothing was fitted on.
+  sentence of a paragraph, on the quarter of SQuAD that nothing was fitted on.
 - Milliseconds for 64 sentences, beside the embedder's.
 
 Beside it stand word overlap weighed by rarity, and the cosine of all-MiniLM-L6-v2.
@@ -113,7 +113,7 @@ def main() -> None:
     squad = squad_groups(measured=True)
     for label, method in methods.items():
         curve = area(squad, method)
-        print(f"SQuAD, unfitted half (n = {len(squad)}), {label}: area {curve:.3f}", flush=True)
+        print(f"SQuAD, unfitted quarter (n = {len(squad)}), {label}: area {curve:.3f}", flush=True)
     report_time(held_out, weights)
 
 

@@ -17,12 +17,12 @@ FOREIGN = 3  # wrong sentences from other paragraphs, the most alike first
 
 
 def squad_groups(measured: bool) -> list[Group]:
-    """The groups of one half; `held_out` says that it is the half that is measured."""
-    half = paragraphs(measured)
-    sentences = [_sentences(context) for context in half]
+    """The groups of one part; `held_out` says that it is the part that is measured."""
+    part = paragraphs(measured)
+    sentences = [_sentences(context) for context in part]
     weights = Weights(set(stems(sentence)) for own in sentences for sentence in own)
     groups = []
-    for at, questions in enumerate(half.values()):
+    for at, questions in enumerate(part.values()):
         others = [sentence for i, own in enumerate(sentences) if i != at for sentence in own]
         words = [set(stems(sentence)) for sentence in others]
         for question in questions:

@@ -2,13 +2,19 @@
 
 Each group of a question and its sentences competes in one softmax, together with a logit of 0
 that stands for "nothing here answers": a right sentence must win where there is one, the 0
-where there is none. The absolute logit thus tells whether anything answers. Needs
-../shared/train and ../shared/eval/squad, and about an hour on two cores with bfloat16.
+where there is none. The absolute logit thus tells whether anything answers.
+
+1. One network sees many questions made by rule (`made_groups`), once.
+2. Copies of it, one a seed, see the real questions several times, in another order each.
+3. Their weights are averaged, calibrated and written in int8.
+
+Needs ../shared/train and ../shared/eval/squad, and about an hour of one core with bfloat16.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import math
 import random
 import time
@@ -19,21 +25,29 @@ import torch
 from torch import Tensor
 
 from benchmarks.export_reader import export_reader
-from benchmarks.news_groups import news_groups
-from benchmarks.reader_groups import RIGHT, WRONG, Candidate, Group
+from benchmarks.made_groups import made_groups
+from benchmarks.news_groups import fitted_articles, news_groups
+from benchmarks.reader_groups import RIGHT, UNSURE, WRONG, Candidate, Group
 from benchmarks.reader_network import MASKED, Masters, ReaderNetwork, Scorer
 from benchmarks.squad_groups import squad_groups
 from bot.reader import WEIGHTS, OnnxReader, Reader
 
 EPOCHS = 3
-SEEDS = (4,)  # one network is fitted for each, and their weights are averaged
+SEEDS = (4, 5)  # one network is fitted for each, and their weights are averaged
 GROUPS_A_STEP = 12
 RATE = 1.5e-4  # highest learning rate; the head's is five times that
 WARM_UP = 0.1
-NEGATIVES = 9  # wrong sentences a group, drawn anew each epoch
+NEGATIVES = 8  # wrong sentences a group, drawn anew each epoch
 HARDEST = 15  # more than half of them from these first ones, by overlap
 EMPTY = 0.12  # share of answerable groups that are shown without their answer
 BCE = 0.2  # weight of judging each sentence on its own, beside the competition
+POSITIVES = 2  # right sentences a group, and as many unsure ones
+MADE = 9000  # groups with questions made by rule, seen once, before the real ones
+# A group without a right sentence is fitted on when an unsure one shares this much.
+LIKELY = 0.12
+WORTH = {RIGHT: 1.0, UNSURE: 0.3, WRONG: 0.0}  # prior weight of a sentence being the right one
+
+Drawn = tuple[str, list[Candidate]]
 
 
 def fit(network: ReaderNetwork, groups: list[Group], epochs: int, rate: float = RATE) -> None:
@@ -73,6 +87,12 @@ def _rate(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
+def _useful(group: Group) -> bool:
+    """Whether some sentence of the group is likely enough to be right."""
+    unsure = [c.overlap for c in group.candidates if c.label == UNSURE]
+    return group.answerable or max(unsure, default=0.0) >= LIKELY
+
+
 def _batches(groups: list[Group], epochs: int) -> Iterator[list[Group]]:
     for _ in range(epochs):
         order = random.sample(groups, len(groups))
@@ -80,33 +100,51 @@ def _batches(groups: list[Group], epochs: int) -> Iterator[list[Group]]:
             yield order[at : at + GROUPS_A_STEP]
 
 
-def _sample(group: Group) -> tuple[str, list[Candidate], int]:
-    """The question, candidates drawn for this time, and where the right one is (-1: none)."""
-    right = [c for c in group.candidates if c.label == RIGHT]
+def _sample(group: Group) -> Drawn:
+    """Candidates drawn for this time; an answerable group is now and then shown without any."""
+    right = _some([c for c in group.candidates if c.label == RIGHT], POSITIVES)
+    right += _some([c for c in group.candidates if c.label == UNSURE], POSITIVES)
     wrong = sorted((c for c in group.candidates if c.label == WRONG), key=lambda c: -c.overlap)
     hard, rest = wrong[:HARDEST], wrong[HARDEST:]
-    drawn = random.sample(hard, min(len(hard), NEGATIVES if not rest else NEGATIVES * 2 // 3))
-    drawn += random.sample(rest, min(len(rest), NEGATIVES - len(drawn)))
-    if not right or (drawn and random.random() < EMPTY):  # noqa: S311 (no secret)
-        return group.question, drawn, -1
-    return group.question, [random.choice(right), *drawn], 0  # noqa: S311
+    drawn = _some(hard, NEGATIVES if not rest else NEGATIVES * 2 // 3)
+    drawn += _some(rest, NEGATIVES - len(drawn))
+    if drawn and random.random() < EMPTY:  # noqa: S311 (no secret)
+        right = []
+    return group.question, right + drawn
 
 
-def _loss(scorer: Scorer, samples: list[tuple[str, list[Candidate], int]]) -> Tensor:
-    pairs = [(question, c.text) for question, drawn, _ in samples for c in drawn]
+def _some(candidates: list[Candidate], most: int) -> list[Candidate]:
+    return random.sample(candidates, min(len(candidates), most))
+
+
+def _loss(scorer: Scorer, samples: list[Drawn]) -> Tensor:
+    pairs = [(question, c.text) for question, drawn in samples for c in drawn]
     logits = scorer.logits(pairs, masked=MASKED)
-    sizes = [len(drawn) for _, drawn, _ in samples]
     total = torch.zeros(())
-    for own, (_, _, right) in zip(torch.split(logits, sizes), samples, strict=True):
-        target = torch.zeros_like(own)
-        if right == 0:
-            target[0] = 1.0
-        with_none = torch.cat([own, own.new_zeros(1)])
-        place = own.new_tensor(right % len(with_none), dtype=torch.long)
-        total = total + torch.nn.functional.cross_entropy(with_none, place)
-        alone = torch.nn.functional.binary_cross_entropy_with_logits(own, target)
-        total = total + BCE * alone
+    sizes = [len(drawn) for _, drawn in samples]
+    for own, (_, drawn) in zip(torch.split(logits, sizes), samples, strict=True):
+        total = total + _competition(own, drawn) + BCE * _alone(own, drawn)
     return total / len(samples)
+
+
+def _competition(own: Tensor, drawn: list[Candidate]) -> Tensor:
+    """Minus the log of the probability that a right sentence is chosen, or that none is.
+
+    Several may be right, the unsure ones less so: their probabilities are added up, so that
+    the fit itself finds out which of them answer (marginal likelihood, Min et al. 2019).
+    """
+    worth = own.new_tensor([WORTH[c.label] for c in drawn])
+    every = torch.logsumexp(torch.cat([own, own.new_zeros(1)]), 0)
+    if not bool(worth.any()):
+        return every
+    return every - torch.logsumexp(own[worth > 0] + worth[worth > 0].log(), 0)
+
+
+def _alone(own: Tensor, drawn: list[Candidate]) -> Tensor:
+    """Each sentence judged by itself; the unsure ones are left out."""
+    sure = [at for at, c in enumerate(drawn) if c.label != UNSURE]
+    target = own.new_tensor([float(drawn[at].label == RIGHT) for at in sure])
+    return torch.nn.functional.binary_cross_entropy_with_logits(own[sure], target)
 
 
 def average(networks: list[ReaderNetwork]) -> ReaderNetwork:
@@ -162,13 +200,16 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=WEIGHTS)
     chosen = parser.parse_args()
     news = news_groups()
-    fitted_on = [g for g in news if g.answerable and not g.held_out] + squad_groups(measured=False)
+    real = [g for g in news if not g.held_out and _useful(g)] + squad_groups(measured=False)
+    torch.manual_seed(chosen.seeds[0])
+    random.seed(chosen.seeds[0])
+    common = ReaderNetwork()
+    fit(common, made_groups(fitted_articles(), MADE), epochs=1)
     networks = []
     for seed in chosen.seeds:
-        torch.manual_seed(SEEDS[0])  # all start from the same head, or they could not be averaged
-        networks.append(ReaderNetwork())
         random.seed(seed)
-        fit(networks[-1], fitted_on, chosen.epochs)
+        networks.append(copy.deepcopy(common))
+        fit(networks[-1], real, chosen.epochs)
     ship(average(networks), [group for group in news if group.held_out], chosen.target)
 
 
