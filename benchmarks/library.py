@@ -10,7 +10,8 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from benchmarks.data import ROOT, WORK, NewsArticle
 from benchmarks.vectors import remembered_vectors
 from bot.answering import Bot
 from bot.declining import confidence
+from bot.ranking import Weights
 from bot.reading import read
 from bot.records import Answer, Filters, Hit
 from bot.search import search
@@ -52,7 +54,7 @@ class Shelf:
         with self.bot.library.snapshot() as view:
             found = search(view, self.bot.embedder, question, filters, k=_DEEP if without else 30)
         kept = tuple(hit for hit in found.hits if hit.passage.article.id not in without)
-        return confidence(read(replace(found, hits=kept[:30]), self.bot.reader, self.bot.embedder))
+        return confidence(read(replace(found, hits=kept[:30]), self.bot.reader))
 
     def forced(self, question: str, **filters: Any) -> Answer:
         """What the bot would say if it never declined."""
@@ -71,6 +73,15 @@ class Shelf:
         """The day of every article by its id, None for undated ones."""
         with self.bot.library.snapshot() as view:
             return {article.id: article.published for article in view.articles()}
+
+
+@contextmanager
+def weighing(weights: Weights) -> Iterator[None]:
+    """While it lasts, searching, reading and declining use these weights."""
+    with ExitStack() as stack:
+        for module in ("search", "reading", "declining"):
+            stack.enter_context(patch(f"bot.{module}.fitted", lambda: weights))
+        yield
 
 
 def news_row(article: NewsArticle) -> Row:

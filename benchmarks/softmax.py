@@ -22,11 +22,15 @@ STEPS, RATE = 600, 0.1  # Adam settles well before
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidates of one question: signals (n, m), which are right (n), and its half."""
+    """The candidates of one question: signals (n, m), which are right (n), and its half.
+
+    `names` are those of the signals, where a caller needs them.
+    """
 
     signals: Array
     right: NDArray[Any]
     half: int = 0
+    names: tuple[str, ...] = ()
 
 
 def fit_choices(choices: Sequence[Choice], names: Sequence[str]) -> dict[str, float]:
