@@ -95,7 +95,7 @@ def test_a_denial_far_behind_is_still_heard_when_yes_or_no_is_asked() -> None:
     no = passage("Zeiss denied that the deal ends.", title="Zeiss and Sony", article="no")
     other = passage("Nobody at Zeiss was in sight.", title="Zeiss and Sony", article="other")
     asked = "Is the deal between Zeiss and Sony ending?"
-    assert shown(asked, (yes, 0, 9.0), (other, 0, 5.4), (no, 0, 5.0)) == [no.text, yes.text]
+    assert shown(asked, (yes, 0, 9.0), (other, 0, 4.8), (no, 0, 4.4)) == [no.text, yes.text]
 
 
 def test_a_denial_of_something_else_is_no_other_side() -> None:
@@ -103,7 +103,7 @@ def test_a_denial_of_something_else_is_no_other_side() -> None:
     more = passage("Only Sony has lenses by Zeiss under the deal.", article="more")
     other = passage("Many people at Zeiss do nothing but lenses for Sony.", article="other")
     asked = "Is the deal of Zeiss and Sony exclusive?"
-    assert other.text not in shown(asked, (yes, 0, 9.0), (more, 0, 8.0), (other, 0, 5.0))
+    assert other.text not in shown(asked, (yes, 0, 9.0), (more, 0, 8.0), (other, 0, 4.9))
 
 
 def test_another_article_is_heard_when_yes_or_no_is_asked_and_one_alone_was_near() -> None:
