@@ -50,13 +50,11 @@ def test_both_sides_of_the_ending_are_shown_with_their_dates(bot: Bot) -> None:
         ("who had worked with Leica before Xiaomi", "previously worked with Huawei"),
         ("what will the Xiaomi 14 cost in India", "under Rs. 75,000"),
         ("who has the final say on image quality", "final say on the image quality"),
-        ("when does the Xiaomi 14 go on sale in India?", "March 7"),
         ("in which year did Xiaomi and Leica begin to cooperate?", "2022"),
         ("who leads product management for mobile at Leica?", "Julian Burczyk"),
         ("since when has Leica cooperated with Sharp?", "Since 2020"),
         ("what was the first phone that Sharp built with Leica?", "Leitz Phone 1"),
         ("when did the Leitz Phone 2 come out?", "Leitz Phone 2 in 2022"),
-        ("do we know how much the Leica badge costs Xiaomi?", "don’t know how much"),
         ("when did Leica begin working with Sharp?", "Since 2020"),
         ("when was the Leitz Phone 1 launched?", "Leitz Phone 1"),
         (
@@ -74,10 +72,12 @@ def test_both_sides_of_the_ending_are_shown_with_their_dates(bot: Bot) -> None:
         ("which phone did Leica and Sharp launch in 2021?", "Leitz Phone 1"),
         ("who decides on the image quality of the phones?", "final say on the image quality"),
         ("will Xiaomi end its partnership with Leica?", "could be looking to go solo"),
-        ("who relies on Zeiss for the X-series?", "Vivo"),
         ("is the partnership exclusive in Japan?", "except in the Japanese market"),
         ("who is Julian Burczyk?", "Head of Product Management Mobile"),
         ("what does Kay Plaetke do at Leica?", "Business Development Manager Mobile"),
+        ("which lens maker does Vivo rely on?", "Zeiss Optics"),
+        ("what did Huawei develop without Leica?", "own sensors"),
+        ("what was the first product of the collaboration?", "12S Ultra"),
     ],
 )
 def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
@@ -94,7 +94,6 @@ def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
         ("where did the executives meet the reporters?", "Wetzlar"),
         ("which model of the 13 family was sold in India?", "only the Xiaomi 13 Pro"),
         ("in which country is the deal not exclusive?", "Japanese market"),
-        ("which lens maker does Vivo rely on?", "Zeiss Optics"),
         ("who spread the rumour that Xiaomi wants to go solo?", "Digital Chat Station"),
         ("which sister brands might profit if the partnership ends?", "Redmi and Poco"),
         ("what did Huawei do after parting from Leica?", "developed its own sensors"),
@@ -105,9 +104,10 @@ def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
         ("does the partnership allow prices below $1000?", "below $1000"),
         ("what could Redmi and Poco gain?", "Redmi and Poco could benefit"),
         ("which Chinese tipster wrote about the end of the partnership?", "Digital Chat Station"),
-        ("what did Huawei develop without Leica?", "own sensors"),
         ("is it only marketing, according to Xiaomi and Leica?", "not a marketing campaign"),
-        ("what was the first product of the collaboration?", "12S Ultra"),
+        ("when does the Xiaomi 14 go on sale in India?", "March 7"),
+        ("do we know how much the Leica badge costs Xiaomi?", "don’t know how much"),
+        ("who relies on Zeiss for the X-series?", "Vivo"),
     ],
 )
 def test_what_is_said_in_quite_other_words_is_found(bot: Bot, question: str, said: str) -> None:
