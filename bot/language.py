@@ -46,7 +46,6 @@ _NO_NAME = STOP | frozenset(
 )
 # One word of a name: a capital, a letter-digit mix ("13T", "iPhone"), or a figure.
 _PART = r"(?:[A-Z][\w’'&.-]*[\w]|[A-Z]|[a-z]+[A-Z]\w*|\d[\w.]*[A-Za-z]\w*|\d+)"
-_LINK = r"(?:\s+(?:of|the|de|da|von|van|der|al|bin|&|and)(?=\s+[A-Z]))?"
 NAME = re.compile(rf"(?<![\w.]){_PART}(?:(?:\s+|-){_PART})*")
 
 

@@ -1,8 +1,8 @@
 """From signals to an order: pure functions over numbers, with no store and no model.
 
 Each candidate passage carries a few signals; a linear combination ranks them. Its weights
-stand in `weights/ranking.json`, fitted on news of late 2023 by
-`python -m benchmarks.fit_ranking`.
+stand in `weights/ranking.json`. Those of passages were chosen over a coarse grid on news of
+late 2023 and early 2024; the others are fitted on late 2023 by `benchmarks.fit_ranking`.
 """
 
 from __future__ import annotations

@@ -43,7 +43,6 @@ _CAUSE = re.compile(
     re.I,
 )
 _NATION = re.compile(r"(?:ese|ian|ean|ish)$")
-_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
