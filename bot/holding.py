@@ -44,6 +44,7 @@ _LEANS = re.compile(
 # What something is compared with is not what the sentence is about.
 _THAN = re.compile(r"\b(?:than|like|unlike)\s+(?:the\s+|that of the\s+)?(?:[A-Z\d]\S*\s?)+")
 _LONG_AGO = re.compile(r"\b1[0-8]\d\d\b|\b\d{3,4}s\b|\bdecades? ago\b|\bcentur(?:y|ies)\b")
+_OWNER = re.compile(r"^.*['’]s?\s+")
 _UNITS = frozenset("$€£¥₹%")
 _KNOW = frozenset(
     stem(word)
@@ -105,10 +106,22 @@ def leans_back(text: str) -> bool:
 
 
 def _model(name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """A numbered name as family and version: "Xiaomi 12S Ultra" is (xiaomi), (12s, ultra)."""
-    own = [word.lower() for word in words(name)]
+    """A numbered name as family and version: "Xiaomi 12S Ultra" is (xiaomi), (12s, ultra).
+
+    What somebody has is named without them: "Sony's Xperia 5" is (xperia), (5), and "Ada's 10"
+    (wins, or years) is no model.
+    """
+    behind = behind_owner(name)
+    if behind != name and behind.isdigit():
+        return None
+    own = [word.lower() for word in words(behind)]
     place = next((n for n, word in enumerate(own) if is_model_word(word)), None)
     return None if place is None else (tuple(own[:place]), tuple(own[place:]))
+
+
+def behind_owner(name: str) -> str:
+    """The name without an owner before it: "Xperia 5" of "Sony's Xperia 5"."""
+    return _OWNER.sub("", name)
 
 
 def measure_of(asked: Asked) -> str:

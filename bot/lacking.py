@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.holding import holds, measure_of, names_models, names_sibling
+from bot.holding import behind_owner, holds, measure_of, names_models, names_sibling
 from bot.language import is_model_word, words
 from bot.library import Snapshot
 from bot.questions import Asked
@@ -51,7 +51,7 @@ def _numbered(name: str) -> Iterator[list[str]]:
     "P9" stands for itself; a bare number needs a word of the name beside it, since articles
     shorten names from both ends: "Xiaomi 15 Ultra", "the 15 Ultra", "the Xiaomi 15".
     """
-    parts = [] if "-" in name else words(name)
+    parts = [] if "-" in name else words(behind_owner(name))
     beside = [*pairwise(parts)]
     for place, part in enumerate(parts):
         if not is_model_word(part) or _YEAR.fullmatch(part):

@@ -2,8 +2,8 @@
 
 An embedding compares two texts that were read apart; a cross-encoder reads both at once, and
 so can tell the sentence that answers from the one that mentions. The shipped one is
-all-MiniLM-L6-v2 fitted on news quizzes and SQuAD 2.0 (bot/weights/README.md), in int8, run by
-ONNX Runtime: torch is imported only for a model named in BOT_RERANKER_MODEL.
+all-MiniLM-L6-v2 fitted on questions about news and on SQuAD 2.0 (bot/weights/README.md), in
+int8, run by ONNX Runtime: torch is imported only for a model named in BOT_RERANKER_MODEL.
 """
 
 from __future__ import annotations

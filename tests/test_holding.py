@@ -74,3 +74,10 @@ def test_a_sentence_that_leans_back_and_names_the_model_itself_is_about_it() -> 
     before = "The Xiaomi 14 came out in 2023."
     assert not names_sibling(asked, "Both firms also launched the Xiaomi 15 in 2024.", before)
     assert names_sibling(asked, "It was launched in 2023.", before)
+
+
+def test_an_owner_is_no_part_of_a_model_and_owns_more_than_models() -> None:
+    asked = ask("When did Sony's Xperia 5 come out?", TODAY)
+    assert names_sibling(asked, "The Xperia 1 came out in 2019.")
+    wins = ask("When did Ada Brink's 10 wins in a row end?", TODAY)
+    assert not names_sibling(wins, "Ada Brink's 12 defeats were forgotten in May.")

@@ -56,3 +56,8 @@ def test_a_number_that_is_missing_is_told_with_its_name() -> None:
     counts = dict.fromkeys(lacking.asked.terms, 1)
     told = missing(lacking, candidates((near, 0, 1.0)), counts)
     assert told == "The nearest passage does not mention “Leitz Phone 1”, “cost”."
+
+
+def test_what_somebody_has_ten_of_is_no_model(bot: Bot) -> None:
+    missing_then = bot.answer("Who ended Xiaomi's 10-year partnership with Leica?").missing
+    assert "Xiaomi's 10" not in missing_then

@@ -123,3 +123,11 @@ def test_where_no_library_is_the_command_that_makes_one_is_named(tmp_path: Path)
 def test_a_library_of_another_embedding_model_is_refused(folder: Path) -> None:
     with pytest.raises(LibraryMismatch, match="python -m ingest --rebuild"):
         Library(load_settings(library=folder, embedding_model="another-model"))
+
+
+def test_the_day_of_the_newest_article_skips_newer_ones_and_undated_ones(library: Library) -> None:
+    with library.snapshot() as view:
+        assert view.day_of_newest(0, Filters()) == date(2023, 6, 30)
+        assert view.day_of_newest(1, Filters()) == date(2020, 5, 1)
+        assert view.day_of_newest(2, Filters()) is None
+        assert view.day_of_newest(0, Filters(as_of=date(2022, 1, 1))) == date(2020, 5, 1)

@@ -1,12 +1,13 @@
 """Whether a sentence holds the kind of thing that is asked for, and how hits are reordered."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.questions import ask
 from bot.reader import load_reader
-from bot.reading import fits, read, rerank
+from bot.reading import FRESH, fits, read, rerank, sentences_of
 from bot.settings import load_settings
 from tests.texts import TODAY, candidates, found, passage
 
@@ -63,3 +64,12 @@ def test_hits_follow_their_best_sentence_and_unread_ones_count_like_the_worst() 
 def test_without_hits_nothing_is_read() -> None:
     empty = replace(found("who?"), hits=())
     assert read(empty, READER) == []
+
+
+def test_only_an_article_older_than_the_recent_ones_is_no_longer_fresh() -> None:
+    days = (date(2024, 3, 1), date(2020, 3, 1), None)
+    new, old, undated = (passage("It is made there.", published=day) for day in days)
+    hits = found("Where is it made?", new, old, undated)
+    fresh = [c.signals["fresh"] for c in sentences_of(replace(hits, recent=days[0])) if c.signals]
+    assert fresh == [FRESH, 0.0, FRESH]
+    assert all(c.signals and c.signals["fresh"] == FRESH for c in sentences_of(hits))
