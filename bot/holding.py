@@ -11,7 +11,7 @@ import re
 
 from bot.days import mentions
 from bot.figures import Figure, figures
-from bot.language import is_model_word, name_spans, stem, stems, words
+from bot.language import content_stems, is_model_word, name_spans, stem, stems, words
 from bot.polarity import is_negator
 from bot.questions import Asked
 from bot.reading import fits
@@ -56,7 +56,8 @@ _REACH = 5  # words between a negator and what it denies to be known
 
 def holds(asked: Asked, text: str) -> int:
     """0 where the sentence cannot answer, 1 where it may, 2 where its figure counts the noun."""
-    if asked.kind not in ONE_ANSWER or leaves_open(text):
+    on_the_matter = set(content_stems(text)) & set(asked.terms)
+    if asked.kind not in ONE_ANSWER or (on_the_matter and leaves_open(text)):
         return 1
     if asked.kind in ("who", "where"):
         return int(fits(asked, text))
@@ -80,7 +81,7 @@ def names_sibling(asked: Asked, text: str, before: str = "") -> bool:
     for family, version in filter(None, map(_model, asked.names)):
         # "It costs less than the 15": what a sentence that leans back names is what it compares.
         named = [_siblings(family, own), _siblings(family, before)]
-        told = named[1:] if leans_back(text) and version not in named[0] else named
+        told = named[::-1] if leans_back(text) and version not in named[0] else named
         first = next(filter(None, told), [version])
         if version not in first:
             return True

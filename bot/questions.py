@@ -166,7 +166,7 @@ def _head(text: str) -> str:
     opening = bool(_LIST_OPENING.match(text.strip()))
     asks = re.match(r"(?:which|what|how)\b", match.group(), re.I)
     last = words(match["head"])[-1].lower()
-    if not (opening or asks) or not _PLURAL.search(last) or last in _NO_PLURAL:
+    if not (opening or asks) or not _PLURAL.search(last) or last in STOP | _NO_PLURAL:
         return ""
     if _ONE_OF.match(match["head"]):
         return ""

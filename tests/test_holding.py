@@ -81,3 +81,15 @@ def test_an_owner_is_no_part_of_a_model_and_owns_more_than_models() -> None:
     assert names_sibling(asked, "The Xperia 1 came out in 2019.")
     wins = ask("When did Ada Brink's 10 wins in a row end?", TODAY)
     assert not names_sibling(wins, "Ada Brink's 12 defeats were forgotten in May.")
+
+
+def test_what_is_not_told_of_another_matter_is_no_answer() -> None:
+    asked = ask("When was the OnePlus 9 Pro launched?", TODAY)
+    assert holds(asked, "Of the costs he said nothing.") == 0
+    assert holds(asked, "When the OnePlus 9 Pro will be launched is not known.") == 1
+
+
+def test_a_sentence_that_leans_on_one_without_a_name_is_about_what_it_names_itself() -> None:
+    asked = ask("How much does the Leitz Phone 1 cost?", TODAY)
+    text = "Its predecessor, the Leitz Phone 2, cost 225,360 yen."
+    assert names_sibling(asked, text, "It costs 195,696 yen.")
