@@ -8,8 +8,8 @@ A sentence is `supported` when everything below holds, else `unsupported` with t
    day may be written out when the article's own date makes it so;
 4. its names stand there, and as one name where it writes them as one ("13 Ultra");
 5. enough of its other words stand there, near each other, in each of its clauses;
-6. it denies what the quotes deny, affirms what they affirm, hedges what they hedge, and
-   leaves the roles as they are ("A sued B").
+6. it denies what the quotes deny, affirms what they affirm, hedges what they hedge, says
+   nothing contrary ("rose", "fell") and leaves the roles as they are ("A sued B").
 
 Title, source, author and date of the cited article count as context for names and years.
 The rules err on the strict side: a true sentence left out costs less than a false one shown.
@@ -26,6 +26,7 @@ from bot import days
 from bot.figures import Figure, figures
 from bot.language import content_stems, stem, words
 from bot.naming import missing_names, name_words, roles_swapped
+from bot.opposites import contrary
 from bot.polarity import denials_differ, hedge_lost
 from bot.records import Citation, Support
 from bot.standing import is_rumour
@@ -92,6 +93,8 @@ def _problems(sentence: str, citations: Sequence[Citation]) -> Iterator[str]:
             break
     if word := next((w for w in _absolutes(sentence) if w not in _absolutes(*quotes)), ""):
         yield f"absolute: {word}"
+    if word := contrary(sentence, quotes):
+        yield f"contrary: {word}"
     if word := denials_differ(sentence, quotes, names):
         yield f"negation: {word}"
     if not any(map(is_rumour, quotes)) and (word := hedge_lost(sentence, quotes, names)):
