@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.days import mentions
+from bot.holding import MARKS
 from bot.items import ItemFinder
 from bot.language import content_stems, is_headline, is_model_word, stem, stems, words
 from bot.library import Snapshot
@@ -113,17 +114,25 @@ def _passages(
 def _mentions(passages: Iterable[Passage], finder: Finder) -> Iterator[_Mention]:
     for passage in passages:
         for index, span in enumerate(passage.sentences):
-            first = passage.sentences[max(0, index - BACK)][0]
-            before = f"{passage.article.title}\n{passage.cut((first, span[0]))}"
+            read = _read_before(passage, index)
+            before = f"{passage.article.title}\n{read}"
             items = tuple(finder.items(passage.cut(span), before))
             if items and not is_headline(passage.cut(span)):
-                around = f"{passage.article.title} {passage.cut((first, span[1]))}"
+                around = f"{before}{passage.cut(span)}"
                 yield _Mention(
                     Candidate(Hit(passage, 0.0), index),
                     items,
                     finder.wanted.anchored(around),
                     finder.wanted.anchored(passage.cut(span)),
                 )
+
+
+def _read_before(passage: Passage, index: int) -> str:
+    """What a reader has just read of the paragraph; entries of a list go on with their heading."""
+    start = passage.sentences[index][0]
+    read = passage.cut((passage.sentences[max(0, index - BACK)][0], start))
+    entry = passage.text[start - passage.start] in MARKS
+    return read if entry else read[read.rfind("\n") + 1 :]
 
 
 def _judged(
