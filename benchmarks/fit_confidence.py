@@ -21,6 +21,7 @@ from benchmarks.fitting_data import Asked
 from benchmarks.library import Shelf, weighing
 from benchmarks.ranks import auc
 from benchmarks.softmax import columns, fit_yes_no
+from bot.holding import fitting
 from bot.ranking import Weights, combine, logistic
 from bot.reading import read
 from bot.search import Found
@@ -96,7 +97,8 @@ def _libraries(one: Asked, every: Found, chance: random.Random) -> Iterator[tupl
 def _signals(shelf: Shelf, every: Found, articles: set[str]) -> dict[str, float] | None:
     hits = [hit for hit in every.hits if hit.passage.article.id in articles]
     candidates = read(replace(every, hits=tuple(hits[:DEPTH])), shelf.bot.reader)
-    return candidates[0].signals if candidates else None
+    shown = fitting(every.asked, candidates)
+    return shown[0].signals if shown else None
 
 
 def _fit(rows: Sequence[Best]) -> dict[str, float]:

@@ -54,7 +54,7 @@ class Shelf:
         with self.bot.library.snapshot() as view:
             found = search(view, self.bot.embedder, question, filters, k=_DEEP if without else 30)
         kept = tuple(hit for hit in found.hits if hit.passage.article.id not in without)
-        return confidence(read(replace(found, hits=kept[:30]), self.bot.reader))
+        return confidence(found.asked, read(replace(found, hits=kept[:30]), self.bot.reader))
 
     def forced(self, question: str, **filters: Any) -> Answer:
         """What the bot would say if it never declined."""

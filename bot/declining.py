@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.holding import fitting
 from bot.language import STOP, content_stem, words
 from bot.prompts import REFUSAL
+from bot.questions import Asked
 from bot.ranking import combine, fitted, logistic
 from bot.reading import Candidate
 from bot.search import Found
 
-# What follows "how" belongs to the asking: an article that gives a weight need not say "heavy".
-_HOW = re.compile(r"\bhow\s+\w+\b|\b(?:take|takes|took)\s+place\b", re.I)
+# What belongs to the asking: an article that gives a weight need not say "heavy", and one that
+# tells what happened need not say "happened".
+_ASKING = re.compile(
+    r"\bhow\s+\w+\b|\b(?:take|takes|took)\s+place\b|\b(?:happen\w*|based|located|mean|means|"
+    r"called|named|according)\b",
+    re.I,
+)
 
 
-def confidence(candidates: Sequence[Candidate]) -> float:
-    """The calibrated probability, 0 to 1, that the best sentence answers the question."""
-    if not candidates:
-        return 0.0
-    return logistic(combine(candidates[0].signals or {}, fitted().confidence))
+def confidence(asked: Asked, candidates: Sequence[Candidate]) -> float:
+    """The calibrated probability, 0 to 1, that the best sentence to be shown answers.
+
+    That is the best one which holds the kind of thing asked for, as far as any near one does.
+    """
+    shown = fitting(asked, candidates)
+    return logistic(combine(shown[0].signals or {}, fitted().confidence)) if shown else 0.0
 
 
 def enough(sure: float) -> bool:
@@ -30,7 +39,7 @@ def enough(sure: float) -> bool:
 def missing(found: Found, candidates: Sequence[Candidate], counts: Mapping[str, int]) -> str:
     """One sentence on what the articles lack; `counts` holds the stems that stand somewhere."""
     asked = found.asked
-    telling = _HOW.sub(" ", asked.text)
+    telling = _ASKING.sub(" ", asked.text)
     wanted = [w for w in dict.fromkeys(words(telling)) if w.lower() not in STOP]
     kind = words(asked.head)[-1:]  # "which countries": an article need not use the word
     nowhere = [

@@ -8,17 +8,26 @@ says that the thing is not known holds it as well: "We don't know what the badge
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.days import mentions
 from bot.figures import Figure, figures
-from bot.language import content_stems, is_model_word, name_spans, stem, stems, words
+from bot.language import content_stems, name_spans, stem, stems, words
+from bot.numbered import models_in, names_models, names_sibling, names_stranger
 from bot.polarity import is_negator
 from bot.questions import Asked
-from bot.reading import fits
+from bot.reading import Candidate, fits
 
 # Kinds of questions to which there is one right answer, so that what does not hold a thing of
 # the kind asked for is no answer at all.
 ONE_ANSWER = ("amount", "count", "when", "where", "who")
+# How far behind the best a sentence may be and still be preferred, for it alone holds a thing of
+# the kind asked for.
+HELD = 5.0
+# Sentences, best first, of which one must give a measure that is asked for; later ones tell of
+# other things.
+NEAR = 12
+MARKS = "•▪‣–*- "  # what marks a line as an entry of a list
 BEHIND = 4  # words after a figure among which the noun that it counts may stand
 
 _MONEY_ASKED = re.compile(
@@ -36,93 +45,80 @@ _WEIGHT = re.compile(
     r"ounces?|stone)\b",
     re.I,
 )
-_LEANS = re.compile(
-    r"[“\"'(]?(?:he|she|it|they|his|her|its|their|this|these|those|that|both|the duo|the pair|"
-    r"the company|the former|the latter|such)\b",
-    re.I,
-)
-# What something is compared with is not what the sentence is about.
-_THAN = re.compile(r"\b(?:than|like|unlike)\s+(?:the\s+|that of the\s+)?(?:[A-Z\d]\S*\s?)+")
 _LONG_AGO = re.compile(r"\b1[0-8]\d\d\b|\b\d{3,4}s\b|\bdecades? ago\b|\bcentur(?:y|ies)\b")
-_OWNER = re.compile(r"^.*['’]s?\s+")
 _UNITS = frozenset("$€£¥₹%")
 _KNOW = frozenset(
     stem(word)
     for word in """know known say said says disclose reveal publish name comment explain specify
     give clear tell state announce""".split()
 )
+_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _REACH = 5  # words between a negator and what it denies to be known
+
+
+def fitting(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that hold what is asked for, as soon as a near one of them does.
+
+    Headings and sentences on another model of the family are only better than nothing.
+    """
+    best = max((c.score for c in candidates), default=0.0)
+    near = [c for c in candidates if c.score >= best - HELD]
+    if measure_of(asked):
+        near = [c for c in candidates[:NEAR] if tells_measure(asked, c)] or near
+    graded = [(_grade(asked, c), c) for c in near]
+    top = max((grade for grade, _ in graded), default=())
+    return [c for grade, c in graded if grade == top]
+
+
+def tells_measure(asked: Asked, candidate: Candidate) -> bool:
+    """Whether a sentence gives a price or weight, and may do so of the model asked about."""
+    around = f"{candidate.passage.article.title}\n{candidate.passage.text}"
+    return (
+        holds(asked, candidate.text) > 0
+        and names_models(asked, around)
+        and not names_sibling(asked, candidate.text, candidate.before)
+    )
+
+
+def _grade(asked: Asked, candidate: Candidate) -> tuple[int, ...]:
+    text = candidate.text
+    return (
+        holds(asked, text),
+        not names_sibling(asked, text, candidate.before),
+        not measure_of(asked) or not names_stranger(asked, _last_named(candidate)),
+        not _is_heading(text),
+    )
+
+
+def _last_named(candidate: Candidate) -> str:
+    """The sentence, or where it names no model, the last one before it that does, or the title."""
+    passage = candidate.passage
+    read = reversed(passage.sentences[: candidate.index + 1])
+    texts = [*map(passage.cut, read), passage.article.title]
+    return next((text for text in texts if any(models_in(text))), "")
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the line is neither a whole sentence nor an entry of a list."""
+    return not _ENDS.search(text) and text[0] not in MARKS
 
 
 def holds(asked: Asked, text: str) -> int:
     """0 where the sentence cannot answer, 1 where it may, 2 where its figure counts the noun."""
     on_the_matter = set(content_stems(text)) & set(asked.terms)
-    if asked.kind not in ONE_ANSWER or (on_the_matter and leaves_open(text)):
+    measure = measure_of(asked)
+    if (asked.kind not in ONE_ANSWER and not measure) or (on_the_matter and leaves_open(text)):
         return 1
+    if measure:
+        return int(bool((_MONEY if measure == "price" else _WEIGHT).search(text)))
     if asked.kind in ("who", "where"):
         return int(fits(asked, text))
     if asked.kind == "when":
         return int(bool(mentions(text)) or bool(_LONG_AGO.search(text)) or fits(asked, text))
-    if measure := measure_of(asked):
-        return int(bool((_MONEY if measure == "price" else _WEIGHT).search(text)))
     free = [f for f in _free_figures(text) if asked.kind == "amount" or f.unit not in _UNITS]
     if asked.kind == "amount" or not free:
         return int(bool(free))
     return 1 + any(_counts(asked, text, figure) for figure in free)
-
-
-def names_sibling(asked: Asked, text: str, before: str = "") -> bool:
-    """Whether the sentence names, of all models of the family asked about, only other ones.
-
-    "The 12S Pro costs 4,699 yuan" is no answer about the 12S Ultra, nor about the 12S. A
-    sentence that names none, or opens with "It", goes on with what the one `before` it names.
-    """
-    own = _THAN.sub(" ", text)
-    for family, version in filter(None, map(_model, asked.names)):
-        # "It costs less than the 15": what a sentence that leans back names is what it compares.
-        named = [_siblings(family, own), _siblings(family, before)]
-        told = named[::-1] if leans_back(text) and version not in named[0] else named
-        first = next(filter(None, told), [version])
-        if version not in first:
-            return True
-    return False
-
-
-def _siblings(family: tuple[str, ...], text: str) -> list[tuple[str, ...]]:
-    """The versions of models of that family, or of models named without theirs, in the text."""
-    found = [model for _, name in name_spans(text) if (model := _model(name))]
-    return [version for own, version in found if not own or not family or own[-1] == family[-1]]
-
-
-def names_models(asked: Asked, text: str) -> bool:
-    """Whether every model that the question names stands in the text, if only as "the 15 Pro"."""
-    wanted = [model[1] for model in map(_model, asked.names) if model]
-    found = [model[1] for _, name in name_spans(text) if (model := _model(name))]
-    return all(version in found for version in wanted)
-
-
-def leans_back(text: str) -> bool:
-    """Whether a sentence opens with a word that stands for something in the one before it."""
-    return bool(_LEANS.match(text))
-
-
-def _model(name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """A numbered name as family and version: "Xiaomi 12S Ultra" is (xiaomi), (12s, ultra).
-
-    What somebody has is named without them: "Sony's Xperia 5" is (xperia), (5), and "Ada's 10"
-    (wins, or years) is no model.
-    """
-    behind = behind_owner(name)
-    if behind != name and behind.isdigit():
-        return None
-    own = [word.lower() for word in words(behind)]
-    place = next((n for n, word in enumerate(own) if is_model_word(word)), None)
-    return None if place is None else (tuple(own[:place]), tuple(own[place:]))
-
-
-def behind_owner(name: str) -> str:
-    """The name without an owner before it: "Xperia 5" of "Sony's Xperia 5"."""
-    return _OWNER.sub("", name)
 
 
 def measure_of(asked: Asked) -> str:

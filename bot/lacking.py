@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.holding import behind_owner, holds, measure_of, names_models, names_sibling
+from bot.holding import NEAR, measure_of, tells_measure
 from bot.language import is_model_word, words
 from bot.library import Snapshot
+from bot.numbered import behind_owner
 from bot.questions import Asked
 from bot.reading import Candidate
 from bot.records import Filters
-
-# Sentences, best first, of which one must give the measure; later ones tell of other things.
-NEAR = 12
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -31,18 +29,9 @@ def lacking(view: Snapshot, asked: Asked, candidates: Sequence[Candidate], filte
             if not view.articles_matching(known, filters):
                 return f"No article mentions “{name}”."
     measure = measure_of(asked)
-    if measure and not any(_tells(asked, c) for c in candidates[:NEAR]):
+    if measure and not any(tells_measure(asked, c) for c in candidates[:NEAR]):
         return f"None of the nearest sentences gives its {measure}."
     return ""
-
-
-def _tells(asked: Asked, candidate: Candidate) -> bool:
-    around = f"{candidate.passage.article.title}\n{candidate.passage.text}"
-    return (
-        holds(asked, candidate.text) > 0
-        and names_models(asked, around)
-        and not names_sibling(asked, candidate.text, candidate.before)
-    )
 
 
 def _numbered(name: str) -> Iterator[list[str]]:

@@ -14,8 +14,9 @@ from datetime import date
 from itertools import combinations
 
 from bot.comparing import about_the_same, apart
-from bot.holding import ONE_ANSWER, holds, leans_back, names_sibling
+from bot.holding import HELD, MARKS, ONE_ANSWER, fitting
 from bot.language import content_stems, words
+from bot.numbered import leans_back
 from bot.polarity import is_negator
 from bot.questions import Asked
 from bot.reading import Candidate
@@ -30,12 +31,10 @@ MOST = 3  # statements; a fourth one hardly ever held what the first three did n
 MARGIN = 3.0
 SAME = 0.7  # share of stems in common from which two sentences say the same
 OTHER_SIDE = 1.0  # added margin where a yes-or-no question may have two sides
-# How far behind the best a sentence may be and still be preferred, for it alone holds a thing of
-# the kind asked for, or still be shown, for it alone says the contrary of a yes-or-no question.
-HELD = AGAINST = 5.0
+# How far behind the best a sentence may be and still be shown, for it alone says the contrary
+# of a yes-or-no question.
+AGAINST = HELD
 
-MARKS = "•▪‣–*- "  # what marks a line as an entry of a list
-_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _PAST = re.compile(r"\b(?:did|was|were|had|used to)\b", re.I)
 
 
@@ -56,10 +55,10 @@ class Quoted:
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> list[Quoted]:
     """The sentences to show for a plain question, at most about 60 words of them."""
     chosen: list[Candidate] = []
-    fitting = _by_turns(asked, _holding(asked, candidates))
-    best = max((c.score for c in fitting), default=0.0)
+    worth = _by_turns(asked, fitting(asked, candidates))
+    best = max((c.score for c in worth), default=0.0)
     margin = MARGIN + OTHER_SIDE * (asked.kind == "polar")
-    for candidate in fitting:
+    for candidate in worth:
         if len(chosen) >= MOST or candidate.score < best - margin:
             continue
         too_long = _cost([*chosen, candidate]) > BUDGET
@@ -68,31 +67,6 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> list[Quoted]:
         chosen.append(candidate)
     quotes = _joined([with_antecedent(c) for c in _both_sides(asked, chosen, candidates)])
     return in_reading_order(quotes) if _dates_matter(asked, quotes) else _best_first(quotes)
-
-
-def _holding(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that hold what is asked for, as soon as a near one of them does.
-
-    Headings and sentences on another model of the family are only better than nothing.
-    """
-    best = max((c.score for c in candidates), default=0.0)
-    graded = [
-        (
-            holds(asked, c.text),
-            not names_sibling(asked, c.text, c.before),
-            not _is_heading(c.text),
-            c,
-        )
-        for c in candidates
-        if c.score >= best - HELD
-    ]
-    top = max((grade[:3] for grade in graded), default=None)
-    return [c for *grade, c in graded if tuple(grade) == top]
-
-
-def _is_heading(text: str) -> bool:
-    """Whether the line is neither a whole sentence nor an entry of a list."""
-    return not _ENDS.search(text) and text[0] not in MARKS
 
 
 def _both_sides(
