@@ -10,11 +10,11 @@ The map of the package, from the outside in:
     questions, periods, language      a question taken apart
     search, ranking                   question -> passages
     reading, reader                   passages -> sentences that answer
-    holding, comparing, lacking       what a sentence holds of what is asked
-    quoting, subjects                 an answer made of exact quotes
+    holding, numbered, comparing, lacking    what a sentence holds of what is asked
+    quoting, subjects, happenings     an answer made of exact quotes
     listing, wanted, items, making    a list with a quote for each item
     writing, prompts, chat_model      an answer in a model's prose
-    checking, standing, disagreeing, declining, citing, composing   what may be said, and how
+    checking, opposites, standing, disagreeing, declining, composing   what may be said, and how
     library, rows, schema, vectors, writer   what is stored
     embedding, onnx_models, export, packaged    text -> vectors
     records, errors, settings         the leaves

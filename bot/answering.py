@@ -6,6 +6,7 @@
 4. `declining`     not sure enough, or the thing is `lacking`: "The articles don't say", and
                    what was nearest
 5. `subjects`      "the latest on ...", "who is ...": a subject as a whole, or
+   `happenings`    "what happened in ...": days as a whole, or
    `listing`       "which", "list", "how many": every item, or
    `quoting`       the few sentences that answer, or, with a chat model,
    `prose`         the model's words, each sentence checked against what it points at
@@ -31,9 +32,11 @@ from bot.declining import confidence, enough, missing, refusal
 from bot.disagreeing import note_disagreements
 from bot.embedding import Embedder, load_embedder
 from bot.errors import QuestionError
+from bot.happenings import happened
 from bot.lacking import lacking
 from bot.library import Library, Snapshot, Summary
 from bot.listing import Listed, find_list
+from bot.questions import Asked
 from bot.quoting import Quoted, choose, without_mark
 from bot.reader import Reader, load_reader
 from bot.reading import Candidate, read, rerank
@@ -101,7 +104,7 @@ class Bot:
         with self.library.snapshot() as view:
             evidence = self._evidence(view, asked, chosen)
             start = replace(start, confidence=evidence.confidence)
-            told = tell(view, evidence.found.asked, chosen)
+            told = self._told(view, evidence.found.asked, chosen)
             lack = lacking(view, evidence.found.asked, evidence.candidates, chosen)
             listed = None if told or lack else self._listed(view, evidence, chosen)
             sure = enough(evidence.confidence) or (listed is not None and listed.certain)
@@ -184,7 +187,8 @@ class Bot:
     def _evidence(self, view: Snapshot, question: str, filters: Filters) -> Evidence:
         found = search(view, self.embedder, question, filters)
         candidates = read(found, self.reader)
-        return Evidence(rerank(found, candidates), tuple(candidates), confidence(candidates))
+        sure = confidence(found.asked, candidates)
+        return Evidence(rerank(found, candidates), tuple(candidates), sure)
 
     def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence, lack: str) -> Answer:
         counts = view.document_frequencies(evidence.found.asked.terms)
@@ -193,6 +197,9 @@ class Bot:
         return replace(
             answer, text=refusal(gap), missing=gap, nearest=nearest_citations(nearest, view)
         )
+
+    def _told(self, view: Snapshot, asked: Asked, filters: Filters) -> Told | None:
+        return tell(view, asked, filters) or happened(view, asked, filters)
 
     def _listed(self, view: Snapshot, evidence: Evidence, filters: Filters) -> Listed | None:
         found, candidates = evidence.found, evidence.candidates

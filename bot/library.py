@@ -23,7 +23,8 @@ from bot.schema import DATABASE, LAYOUT, connect
 from bot.settings import Settings
 from bot.vectors import VectorStore
 
-_LIVE = "v.current = 1 AND a.live = 1 AND a.leader = a.id"
+_STORED = "v.current = 1 AND a.live = 1"
+_LIVE = f"{_STORED} AND a.leader = a.id"
 _FROM = "passages p JOIN versions v ON v.id = p.version JOIN articles a ON a.id = v.article"
 
 
@@ -141,11 +142,14 @@ class Snapshot:
         ).fetchone()
         return (bool(row[0]), str(row[1])) if row else (False, "")
 
-    def articles(self) -> Iterator[Article]:
-        """Every live article, copies too, newest first, without its text."""
+    def articles(self, filters: Filters | None = None) -> Iterator[Article]:
+        """Every live article, newest first, without its text: copies too, or what filters pass."""
+        condition, values = as_sql(filters) if filters else ("", [])
         rows = self._db.execute(
             f"SELECT {ABOUT} FROM versions v JOIN articles a ON a.id = v.article "
-            "WHERE v.current = 1 AND a.live = 1 ORDER BY v.published DESC, v.title"
+            f"WHERE {_LIVE if filters else _STORED}{condition} "
+            "ORDER BY v.published DESC, v.title",
+            values,
         )
         return (to_article(row) for row in rows)
 

@@ -24,6 +24,10 @@ _FULL = re.compile(rf"(?:{_LEAD})?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?)(?!\d)",
 _DAY_FIRST = re.compile(rf"(?:{_LEAD})?(?:{_DAY}\s+{_MONTH}(?:,?\s+{_YEAR})?)", re.I)
 _MONTH_YEAR = re.compile(rf"{_LEAD}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR}|(?!\s+(?-i:[A-Z\d])))", re.I)
 _ONLY_YEAR = re.compile(rf"{_LEAD}{_YEAR}(?!\S*[A-Za-z])", re.I)
+_TIME_WORDS = _MONTHS.keys() | set(
+    """in on during of the this last past previous over within day days week weeks month months year
+    years weekend today yesterday few couple back st nd rd th""".split()
+)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -54,6 +58,11 @@ def period_of(text: str, today: date) -> tuple[Period | None, str]:
         if (match := pattern.search(text)) and (period := _calendar(match, today)):
             return period, text  # the words of a date are words of the articles too
     return None, text
+
+
+def is_only_time(text: str) -> bool:
+    """Whether all words of a text belong to a time: "on 11 August", "last week"."""
+    return all(word.isdigit() or word in _TIME_WORDS for word in re.findall(r"\w+", text.lower()))
 
 
 def _without(text: str, match: re.Match[str]) -> str:

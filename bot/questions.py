@@ -11,11 +11,11 @@ from datetime import date
 from typing import Literal
 
 from bot.language import STOP, content_stems, is_model_word, names, words
-from bot.periods import Period, period_of
+from bot.periods import Period, is_only_time, period_of
 
 Kind = Literal[
     "who", "when", "where", "count", "amount", "which", "polar", "why", "how", "what",
-    "identity", "latest",
+    "identity", "latest", "happened",
 ]  # fmt: skip
 
 _PLURAL = re.compile(
@@ -87,6 +87,13 @@ _IDENTITY = re.compile(
     r"|what\s+(?:does|did)\s+(?P<doing>\S.*?)\s+do(?:\s+(?:at|for|in)\s+\S.*?)?)[\s?.!]*$",
     re.I,
 )
+# "What happened in March 2021?", and nothing but the time behind it.
+_HAPPENED = re.compile(
+    r"^(?:and\s+|so\s+)?what(?:['’]s|\s+else)?\s+(?:has\s+)?(?:happened|(?:was|is|were|are)\s+(?:in\s+)?"
+    r"(?:the\s+)?(?:news|announced|reported|published)|did\s+the\s+(?:articles|papers|news)\s+"
+    r"(?:say|report|write))\b(?P<time>.*?)[\s?.!]*$",
+    re.I,
+)
 # A follow-up carries what it is about in brackets: "Tell me more about it (Leica)".
 _CARRIED = re.compile(r"^(?:it|them|him|her|that|this|these|those)\s+\((?P<topic>[^()]+)\)$", re.I)
 _PRESENT = re.compile(
@@ -132,6 +139,8 @@ def ask(text: str, today: date) -> Asked:
     head = _head(text)
     period, rest = period_of(text, today)
     whole, subject = subject_of(rest)
+    if period and (match := _HAPPENED.match(text.strip())) and is_only_time(match["time"]):
+        whole = "happened"
     kind = whole or kind
     return Asked(
         text=text,

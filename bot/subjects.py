@@ -54,7 +54,7 @@ def _latest(view: Snapshot, asked: Asked, filters: Filters) -> Told | None:
     naming: list[tuple[int, Quoted]] = []
     for article in _newest(view, asked, holding):
         titled = wanted <= set(content_stems(article.title))
-        sentences = list(_sentences(view.passages_of(article.id)))
+        sentences = list(whole_sentences(view.passages_of(article.id)))
         held = [n for n, c in enumerate(sentences) if wanted <= set(content_stems(c.text))]
         if not held and not (titled and sentences):
             continue
@@ -85,7 +85,7 @@ def _introduced(view: Snapshot, asked: Asked, filters: Filters) -> Told | None:
     newest: Quoted | None = None
     named = set(content_stems(asked.subject))
     for article in _newest(view, asked, _holding(view, asked, filters)):
-        sentences = list(_sentences(view.passages_of(article.id)))
+        sentences = list(whole_sentences(view.passages_of(article.id)))
         best = max(sentences, key=lambda c: introduces(asked.subject, c.text), default=None)
         grade = introduces(asked.subject, best.text) if best else 0
         if best and grade:
@@ -138,7 +138,8 @@ def _newest(view: Snapshot, asked: Asked, holding: set[str]) -> Iterator[Article
     return islice(fitting, ARTICLES)
 
 
-def _sentences(passages: Sequence[Passage]) -> Iterator[Candidate]:
+def whole_sentences(passages: Sequence[Passage]) -> Iterator[Candidate]:
+    """The sentences that tell something by themselves, in reading order."""
     for passage in passages:
         for index, span in enumerate(passage.sentences):
             text = passage.cut(span)
