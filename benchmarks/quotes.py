@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from benchmarks.baseline import Baseline
 from benchmarks.data import NewsQuestion, holds, words_of
+from benchmarks.declining import holding_first, is_timely
 from benchmarks.figures import Figure, mean_figure
 from benchmarks.library import Shelf
 from bot.records import Answer
@@ -61,9 +62,25 @@ def measure(
     return [
         mean_figure("quotes", "holds the answer", held, baseline=plain, aim=AIM),
         mean_figure("quotes", "never declining", held_forced, baseline=plain, aim=AIM),
+        mean_figure(
+            "quotes",
+            "where a report of the time is found",
+            _of_the_time(shelf, held_forced, questions),
+        ),
         mean_figure("quotes", "answered", [float(a.answered) for a in answers], better=""),
         mean_figure("quotes", "words", lengths, aim=LIMIT, better="lower"),
         _exactness(shelf, [*answers, *forced]),
+    ]
+
+
+def _of_the_time(
+    shelf: Shelf, held: Sequence[float], questions: Sequence[NewsQuestion]
+) -> list[float]:
+    """Never declining, where such a report in the first ten passages holds the string."""
+    return [
+        value
+        for value, q in zip(held, questions, strict=True)
+        if any(map(is_timely(q), holding_first(shelf, q)))
     ]
 
 
