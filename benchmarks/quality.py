@@ -19,7 +19,17 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import conflicts, conversations, data, declining, quotes, retrieval, squad, subset
+from benchmarks import (
+    conflicts,
+    conversations,
+    data,
+    declining,
+    quotes,
+    retrieval,
+    samples,
+    squad,
+    subset,
+)
 from benchmarks.baseline import Baseline
 from benchmarks.figures import Figure, as_json, table
 from benchmarks.library import Row, Shelf, news_row, open_shelf
@@ -43,6 +53,7 @@ class Course:
             "conversations": self._conversations,
             "conflicts": self._conflicts,
             "squad": self._squad,
+            "samples": lambda: samples.measure(samples.samples_shelf()),
         }
 
     def run(self, only: str = "") -> list[Figure]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +13,19 @@ import pytest
 
 from benchmarks import gate
 from benchmarks.conversations import turns_of
-from benchmarks.data import DataMissing, data_digest, holds, news_questions
-from benchmarks.declining import Confidences, curve, threshold_for
+from benchmarks.data import DataMissing, NewsQuestion, data_digest, holds, news_questions
+from benchmarks.declining import Confidences, curve, is_timely, threshold_for
 from benchmarks.figures import Figure, as_json, mean_figure, table
 from benchmarks.quotes import first_words, plain_quotes
 from benchmarks.ranks import auc, ndcg_at, recall_at
 from benchmarks.retrieval import hit
+from benchmarks.samples import ARTICLES, SampleQuestion, is_right, sample_questions
 from benchmarks.significance import chance, spread
 from benchmarks.softmax import Choice, fit_choices, fit_yes_no
 from benchmarks.vectors import RememberingEmbedder
 from bot.onnx_models import Vectors
-from bot.records import Turn
+from bot.records import Answer, Citation, Turn
+from tests.texts import passage
 
 
 @pytest.mark.parametrize(
@@ -92,10 +96,43 @@ def test_a_tenth_of_the_absent_lie_at_or_above_their_threshold() -> None:
 
 
 def test_the_curve_shows_what_each_threshold_answers() -> None:
-    found = Confidences(findable=(0.9,), left_out=(0.1,), other_weeks=())
+    found = Confidences(findable=(0.9,), left_out=(0.1,), other_weeks=(), timely=(0.9,))
     first, last = curve(found).splitlines()[1], curve(found).splitlines()[-1]
-    assert first.split() == ["0.100", "1.000", "1.000", "0.000"]
-    assert last.split() == ["0.900", "1.000", "0.000", "0.000"]
+    assert first.split() == ["0.100", "1.000", "1.000", "1.000", "0.000"]
+    assert last.split() == ["0.900", "1.000", "1.000", "0.000", "0.000"]
+
+
+@pytest.mark.parametrize(
+    ("published", "timely"),
+    [
+        (date(2024, 3, 1), True),
+        (date(2024, 2, 9), True),
+        (date(2024, 2, 8), False),
+        (date(2024, 3, 2), False),
+        (None, False),
+    ],
+)
+def test_a_report_of_the_time_is_from_the_three_weeks_before(
+    published: date | None, timely: bool
+) -> None:
+    asked = NewsQuestion("1", date(2024, 3, 1), "Who won?", "Ada", True)
+    assert is_timely(asked)(passage("Ada won.", published=published)) is timely
+
+
+def test_a_sample_question_is_answered_rightly_by_a_quote_that_holds_one_of_its_strings() -> None:
+    asked = SampleQuestion("When did it open?", ("in May", "on Friday"))
+    citation = Citation(1, "a", "", "", "", "", None, "undated", "It opened on Friday.", 0, 20)
+    answer = Answer(asked.question, True, "", citations=(citation,))
+    assert is_right(asked, answer)
+    assert not is_right(asked, replace(answer, answered=False))
+    assert not is_right(SampleQuestion(asked.question, ("in June",)), answer)
+
+
+def test_every_right_string_of_the_sample_questions_stands_in_a_sample_article() -> None:
+    texts = [file.read_text(encoding="utf-8") for file in ARTICLES.glob("*.md")]
+    wanted = [one for question in sample_questions() for one in question.answers]
+    assert len(wanted) > 40
+    assert [one for one in wanted if not any(one in text for text in texts)] == []
 
 
 def test_quotes_are_counted_up_to_their_sixtieth_word() -> None:
