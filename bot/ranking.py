@@ -2,7 +2,8 @@
 
 Each candidate passage carries a few signals; a linear combination ranks them. Its weights
 stand in `weights/ranking.json`. Those of passages were chosen over a coarse grid on news of
-late 2023 and early 2024; the others are fitted on late 2023 by `benchmarks.fit_ranking`.
+late 2023 and early 2024; the others are fitted on late 2023 by `benchmarks.fit_ranking`, but for
+the weight of `terms` in the confidence, which was chosen on questions about the sample articles.
 """
 
 from __future__ import annotations

@@ -54,7 +54,6 @@ def test_both_sides_of_the_ending_are_shown_with_their_dates(bot: Bot) -> None:
         ("who leads product management for mobile at Leica?", "Julian Burczyk"),
         ("since when has Leica cooperated with Sharp?", "Since 2020"),
         ("what was the first phone that Sharp built with Leica?", "Leitz Phone 1"),
-        ("when did the Leitz Phone 2 come out?", "Leitz Phone 2 in 2022"),
         ("when did Leica begin working with Sharp?", "Since 2020"),
         ("when was the Leitz Phone 1 launched?", "Leitz Phone 1"),
         (
@@ -75,8 +74,8 @@ def test_both_sides_of_the_ending_are_shown_with_their_dates(bot: Bot) -> None:
         ("is the partnership exclusive in Japan?", "except in the Japanese market"),
         ("who is Julian Burczyk?", "Head of Product Management Mobile"),
         ("what does Kay Plaetke do at Leica?", "Business Development Manager Mobile"),
-        ("which lens maker does Vivo rely on?", "Zeiss Optics"),
         ("what did Huawei develop without Leica?", "own sensors"),
+        ("who relies on Zeiss for the X-series?", "Vivo"),
         ("what was the first product of the collaboration?", "12S Ultra"),
     ],
 )
@@ -107,7 +106,8 @@ def test_the_right_sentence_answers(bot: Bot, question: str, said: str) -> None:
         ("is it only marketing, according to Xiaomi and Leica?", "not a marketing campaign"),
         ("when does the Xiaomi 14 go on sale in India?", "March 7"),
         ("do we know how much the Leica badge costs Xiaomi?", "don’t know how much"),
-        ("who relies on Zeiss for the X-series?", "Vivo"),
+        ("when did the Leitz Phone 2 come out?", "Leitz Phone 2 in 2022"),
+        ("which lens maker does Vivo rely on?", "Zeiss Optics"),
     ],
 )
 def test_what_is_said_in_quite_other_words_is_found(bot: Bot, question: str, said: str) -> None:
