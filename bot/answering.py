@@ -33,6 +33,7 @@ from bot.disagreeing import note_disagreements
 from bot.embedding import Embedder, load_embedder
 from bot.errors import QuestionError
 from bot.happenings import happened
+from bot.holding import fitting, tells_for_certain
 from bot.lacking import lacking
 from bot.library import Library, Snapshot, Summary
 from bot.listing import Listed, find_list
@@ -107,7 +108,7 @@ class Bot:
             told = self._told(view, evidence.found.asked, chosen)
             lack = lacking(view, evidence.found.asked, evidence.candidates, chosen)
             listed = None if told or lack else self._listed(view, evidence, chosen)
-            sure = enough(evidence.confidence) or (listed is not None and listed.certain)
+            sure = self._sure(evidence, listed)
             if not told and (lack or not sure):
                 yield self._declined(view, start, evidence, lack)
                 return
@@ -193,10 +194,16 @@ class Bot:
     def _declined(self, view: Snapshot, answer: Answer, evidence: Evidence, lack: str) -> Answer:
         counts = view.document_frequencies(evidence.found.asked.terms)
         gap = lack or missing(evidence.found, evidence.candidates, counts)
-        nearest = [without_mark(Quoted(c.passage, c.span)) for c in evidence.candidates[:NEAREST]]
+        fit = fitting(evidence.found.asked, evidence.candidates)
+        near = [*fit, *(c for c in evidence.candidates if c not in fit)][:NEAREST]
+        nearest = [without_mark(Quoted(c.passage, c.span)) for c in near]
         return replace(
             answer, text=refusal(gap), missing=gap, nearest=nearest_citations(nearest, view)
         )
+
+    def _sure(self, evidence: Evidence, listed: Listed | None) -> bool:
+        certain = tells_for_certain(evidence.found.asked, evidence.candidates)
+        return enough(evidence.confidence) or certain or bool(listed and listed.certain)
 
     def _told(self, view: Snapshot, asked: Asked, filters: Filters) -> Told | None:
         return tell(view, asked, filters) or happened(view, asked, filters)

@@ -17,7 +17,7 @@ from bot.search import Found
 # tells what happened need not say "happened".
 _ASKING = re.compile(
     r"\bhow\s+\w+\b|\b(?:take|takes|took)\s+place\b|\b(?:happen\w*|based|located|mean|means|"
-    r"called|named|according)\b",
+    r"called|named|according|true)\b",
     re.I,
 )
 

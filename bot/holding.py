@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from bot.days import mentions
 from bot.figures import Figure, figures
 from bot.language import content_stems, name_spans, stem, stems, words
-from bot.numbered import models_in, names_models, names_sibling, names_stranger
+from bot.numbered import asked_models, models_in, names_models, names_sibling, names_stranger
 from bot.polarity import is_negator
 from bot.questions import Asked
 from bot.reading import Candidate, fits
@@ -77,6 +77,20 @@ def tells_measure(asked: Asked, candidate: Candidate) -> bool:
         holds(asked, candidate.text) > 0
         and names_models(asked, around)
         and not names_sibling(asked, candidate.text, candidate.before)
+    )
+
+
+def tells_for_certain(asked: Asked, candidates: Sequence[Candidate]) -> bool:
+    """Whether the sentence to be shown gives the measure of the model asked about, by its name.
+
+    "The Leitz Phone 2 cost 225,360 yen" needs no reader to be believed.
+    """
+    shown = fitting(asked, candidates)[:1]
+    return bool(asked_models(asked) and measure_of(asked)) and any(
+        tells_measure(asked, c)
+        and names_models(asked, c.text)
+        and not names_stranger(asked, c.text)
+        for c in shown
     )
 
 

@@ -63,13 +63,14 @@ def model_of(name: str) -> Model | None:
 
 
 def models_in(text: str) -> Iterator[Model]:
-    """The models that a text names; days ("16 July") are none."""
-    days = [(m.start, m.end) for m in mentions(text)]
-    for start, name in name_spans(text):
-        model = model_of(name)
-        if model and not any(a < start + len(name) and start < b for a, b in days):
-            series = bool(_SERIES.match(text[start + len(name) :]))
-            yield Model(model.family, model.version, series)
+    """The models that a text names, within its lines; days ("16 July") are none."""
+    for line in text.splitlines():
+        days = [(m.start, m.end) for m in mentions(line)]
+        for start, name in name_spans(line):
+            model = model_of(name)
+            if model and not any(a <= start < b for a, b in days):
+                series = bool(_SERIES.match(line[start + len(name) :]))
+                yield Model(model.family, model.version, series)
 
 
 def names_sibling(asked: Asked, text: str, before: str = "") -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.holding import fitting, holds
+from bot.holding import fitting, holds, tells_for_certain
 from bot.questions import ask
 from bot.records import Passage
 from tests.texts import TODAY, candidates, passage
@@ -77,3 +77,20 @@ def test_a_price_far_behind_the_best_sentence_is_still_preferred() -> None:
     assert kept("How much is the kit?", (one, 0, 9.0), (one, 1, 8.0), (one, 2, 1.0)) == [
         "The kit costs 40 euros."
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "certain"),
+    [
+        ("How much does the Leitz Phone 2 cost?", "The Leitz Phone 2 cost 225,360 yen.", True),
+        ("How much does the Leitz Phone 2 cost?", "The phone cost 225,360 yen.", False),
+        ("How much does the Leitz Phone 2 cost?", "The Leitz Phone 2 came in 2022.", False),
+        ("How much does the phone cost?", "The phone cost 225,360 yen.", False),
+        ("When was the Leitz Phone 2 sold?", "The Leitz Phone 2 cost 225,360 yen in May.", False),
+    ],
+)
+def test_the_price_of_a_model_by_its_name_is_certain(
+    question: str, sentence: str, certain: bool
+) -> None:
+    found = candidates((passage(sentence, title="Leitz Phone 2"), 0, 1.0))
+    assert tells_for_certain(ask(question, TODAY), found) is certain

@@ -61,3 +61,9 @@ def test_a_number_that_is_missing_is_told_with_its_name() -> None:
 def test_what_somebody_has_ten_of_is_no_model(bot: Bot) -> None:
     missing_then = bot.answer("Who ended Xiaomi's 10-year partnership with Leica?").missing
     assert "Xiaomi's 10" not in missing_then
+
+
+def test_what_is_near_begins_with_what_holds_the_kind_of_thing_asked_for(bot: Bot) -> None:
+    answer = bot.answer("What is the price of the Leitz Phone 3?", as_of=date(2026, 1, 15))
+    shown = answer.citations or answer.nearest
+    assert "195,696 yen" in shown[0].quote

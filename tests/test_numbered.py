@@ -61,6 +61,16 @@ def test_a_series_stands_for_its_models() -> None:
     assert names_models(asked, "What we know of the OnePlus 9 series")
 
 
+def test_a_model_before_a_month_is_no_day() -> None:
+    asked = ask("How much does the Leitz Phone 2 cost?", TODAY)
+    assert names_models(asked, "The Leitz Phone 2 of November 2022 cost 225,360 yen.")
+
+
+def test_a_name_ends_with_its_line() -> None:
+    asked = ask("How much does the Leitz Phone 2 cost?", TODAY)
+    assert names_models(asked, "Leitz Phone 2\nThe phone is sold in Japan.")
+
+
 def test_a_part_with_a_number_is_no_sibling() -> None:
     asked = ask("Who makes the sensor of the Xiaomi 12S?", TODAY)
     assert not names_sibling(asked, "The sensor is the IMX989 by Sony.")
