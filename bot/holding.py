@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from bot.days import mentions
 from bot.figures import Figure, figures
 from bot.language import content_stems, name_spans, stem, stems, words
-from bot.numbered import asked_models, models_in, names_models, names_sibling, names_stranger
+from bot.numbered import (
+    asked_models,
+    model_of,
+    models_in,
+    names_models,
+    names_sibling,
+    names_stranger,
+)
 from bot.polarity import is_negator
 from bot.questions import Asked
 from bot.reading import Candidate, fits
@@ -90,6 +97,7 @@ def tells_for_certain(asked: Asked, candidates: Sequence[Candidate]) -> bool:
         tells_measure(asked, c)
         and names_models(asked, c.text)
         and not names_stranger(asked, c.text)
+        and _names_the_rest(asked, c)
         for c in shown
     )
 
@@ -100,8 +108,16 @@ def _grade(asked: Asked, candidate: Candidate) -> tuple[int, ...]:
         holds(asked, text),
         not names_sibling(asked, text, candidate.before),
         not measure_of(asked) or not names_stranger(asked, _last_named(candidate)),
+        not measure_of(asked) or _names_the_rest(asked, candidate),
         not _is_heading(text),
     )
+
+
+def _names_the_rest(asked: Asked, candidate: Candidate) -> bool:
+    """Whether the sentence, with its title, names what is no model, too: "in Japan"."""
+    told = set(stems(f"{candidate.passage.article.title} {candidate.text}"))
+    rest = [name for name in asked.names if not model_of(name)]
+    return all(stem(word) in told for name in rest for word in words(name))
 
 
 def _last_named(candidate: Candidate) -> str:

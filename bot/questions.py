@@ -22,7 +22,10 @@ _PLURAL = re.compile(
     r"(?:[a-z]{2,}(?:[^siu]s|ies|ches|shes|xes|sses|ues)|people|men|women|children)$"
 )
 # Nouns that end in s and are no plural, or stand before another noun: "which sports league".
-_NO_PLURAL = frozenset("sports news series species politics economics means headquarters".split())
+_NO_PLURAL = frozenset(
+    """sports news series species politics economics means headquarters lens gas canvas atlas bias
+    alias""".split()
+)
 # "Which type of fees" asks for one thing, however many fees there are.
 _ONE_OF = re.compile(
     r"^(?:type|kind|sort|form|group|part|brand|piece|member|style|make|one|set)\s+of\b", re.I

@@ -94,3 +94,14 @@ def test_the_price_of_a_model_by_its_name_is_certain(
 ) -> None:
     found = candidates((passage(sentence, title="Leitz Phone 2"), 0, 1.0))
     assert tells_for_certain(ask(question, TODAY), found) is certain
+
+
+def test_a_price_is_that_of_the_place_asked_about() -> None:
+    text = passage(
+        "The Orbit 14 costs 999 euros in Spain. The Orbit 14 costs 150,000 yen in Japan."
+    )
+    assert kept("How much is the Orbit 14 in Japan?", (text, 0, 5.0), (text, 1, 3.0)) == [
+        "The Orbit 14 costs 150,000 yen in Japan."
+    ]
+    asked = ask("How much is the Orbit 14 in Japan?", TODAY)
+    assert not tells_for_certain(asked, candidates((text, 0, 5.0)))

@@ -103,6 +103,7 @@ def test_a_subject_as_a_whole_is_asked_about(question: str, kind: Kind, subject:
         "Which invasive species threatens the bees?",
         "Which sports league plays in Brazil?",
         "Which sensor does the Xiaomi 13 use?",
+        "Which lens does the camera have?",
     ],
 )
 def test_a_question_for_one_thing_asks_for_no_list(question: str) -> None:
